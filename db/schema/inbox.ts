@@ -1,0 +1,78 @@
+import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { channelAccounts } from "./channel-accounts.ts";
+import { createdAt, instant, livemode, merchantId } from "./columns.ts";
+
+/** What providers have told us, once each: the row and its effect commit together. */
+export const channelNotifications = pgTable(
+  "channel_notifications",
+  {
+    merchantId: merchantId(),
+    id: text("id").notNull(),
+    livemode: livemode(),
+    channelAccountId: text("channel_account_id").notNull(),
+    /** The provider's id of the event, the same over its retries. */
+    providerEventId: text("provider_event_id").notNull(),
+    kind: text("kind").notNull(),
+    /** Our attempt or refund that it speaks of. */
+    reference: text("reference"),
+    orderId: text("order_id"),
+    /** What became of it: `applied`, `repeated`, `mismatch`, `ignored`, `unknown_reference`. */
+    result: text("result").notNull(),
+    body: text("body").notNull(),
+    receivedAt: instant("received_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.id] }),
+    foreignKey({
+      columns: [t.merchantId, t.channelAccountId],
+      foreignColumns: [channelAccounts.merchantId, channelAccounts.id],
+      name: "channel_notifications_account",
+    }),
+    uniqueIndex("channel_notifications_once").on(t.merchantId, t.channelAccountId, t.providerEventId),
+    index("channel_notifications_by_order").on(t.merchantId, t.orderId, t.id),
+  ],
+);
+
+/** The answer to a POST with an Idempotency-Key, given again when the same request comes again. */
+export const idempotencyKeys = pgTable(
+  "idempotency_keys",
+  {
+    merchantId: merchantId(),
+    livemode: livemode(),
+    key: text("key").notNull(),
+    /** SHA-256 of method, path and body. */
+    fingerprint: text("fingerprint").notNull(),
+    /** Empty while the first request runs. */
+    responseStatus: integer("response_status"),
+    responseBody: jsonb("response_body").$type<unknown>(),
+    /** The object that a request with a call to a channel works on: a retry after a crash goes on with it. */
+    objectId: text("object_id"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.livemode, t.key] }),
+    index("idempotency_keys_by_age").on(t.createdAt), // removal after 24 hours
+  ],
+);
+
+/** Who did what, when, from where; written by each verb in its own transaction. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    merchantId: merchantId(),
+    id: text("id").notNull(),
+    livemode: livemode(),
+    actorType: text("actor_type", { enum: ["api_key", "user", "shopper", "channel", "system", "operator"] }).notNull(),
+    actorId: text("actor_id").notNull(),
+    verb: text("verb").notNull(),
+    objectId: text("object_id").notNull(),
+    change: jsonb("change").$type<Record<string, unknown>>(),
+    requestId: text("request_id").notNull(),
+    ip: text("ip"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.merchantId, t.id] }),
+    index("audit_log_by_object").on(t.merchantId, t.objectId, t.id),
+  ],
+);

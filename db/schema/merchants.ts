@@ -1,0 +1,39 @@
+import { jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { createdAt, instant, merchantId } from "./columns.ts";
+
+export interface Branding {
+  readonly displayName: string;
+  /** A data URL or a path of ours; never a third party's address, because the checkout loads none. */
+  readonly logo?: string;
+  /** `#rrggbb`, dark enough for white text. */
+  readonly color?: string;
+}
+
+export interface MerchantSettings {
+  /** What to do with money that arrives after an order was closed or had expired. */
+  readonly latePayment: "refund" | "accept";
+  /** Minutes that a new order stays payable when the caller names no expiry. */
+  readonly orderLifetimeMinutes: number;
+  /** Whether our fee goes back to the merchant when it refunds. */
+  readonly feeReturnedOnRefund: boolean;
+}
+
+/** A tenant. */
+export const merchants = pgTable(
+  "merchants",
+  {
+    merchantId: merchantId(),
+    name: text("name").notNull(),
+    country: text("country").notNull(),
+    /** IANA name; the merchant's day begins and ends by it. */
+    timeZone: text("time_zone").notNull(),
+    status: text("status", { enum: ["active", "suspended"] })
+      .notNull()
+      .default("active"),
+    branding: jsonb("branding").$type<Branding>().notNull(),
+    settings: jsonb("settings").$type<MerchantSettings>().notNull(),
+    createdAt: createdAt(),
+    updatedAt: instant("updated_at"),
+  },
+  (t) => [primaryKey({ columns: [t.merchantId] })],
+);

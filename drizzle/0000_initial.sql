@@ -1,0 +1,676 @@
+CREATE SCHEMA "sim";
+--> statement-breakpoint
+CREATE TABLE "api_keys" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"kind" text NOT NULL,
+	"hash" text NOT NULL,
+	"hint" text NOT NULL,
+	"label" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp (3) with time zone,
+	"expires_at" timestamp (3) with time zone,
+	"revoked_at" timestamp (3) with time zone,
+	CONSTRAINT "api_keys_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "memberships" (
+	"merchant_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"role" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "memberships_merchant_id_user_id_pk" PRIMARY KEY("merchant_id","user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "operators" (
+	"id" text PRIMARY KEY NOT NULL,
+	"email" text NOT NULL,
+	"name" text NOT NULL,
+	"password_hash" text NOT NULL,
+	"role" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "users" (
+	"id" text PRIMARY KEY NOT NULL,
+	"email" text NOT NULL,
+	"name" text NOT NULL,
+	"password_hash" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "channel_accounts" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"channel" text NOT NULL,
+	"environment" text NOT NULL,
+	"label" text NOT NULL,
+	"status" text DEFAULT 'enabled' NOT NULL,
+	"credentials" text NOT NULL,
+	"methods" jsonb NOT NULL,
+	"priority" integer DEFAULT 100 NOT NULL,
+	"fee_bps" text DEFAULT '60' NOT NULL,
+	"fee_fixed" bigint DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone,
+	CONSTRAINT "channel_accounts_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "event_sequences" (
+	"merchant_id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"last" bigint NOT NULL,
+	CONSTRAINT "event_sequences_merchant_id_livemode_pk" PRIMARY KEY("merchant_id","livemode")
+);
+--> statement-breakpoint
+CREATE TABLE "events" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"type" text NOT NULL,
+	"object_id" text NOT NULL,
+	"order_id" text,
+	"data" jsonb NOT NULL,
+	"sequence" bigint,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "events_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_deliveries" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"event_id" text NOT NULL,
+	"endpoint_id" text NOT NULL,
+	"cause" text DEFAULT 'event' NOT NULL,
+	"status" text NOT NULL,
+	"try_count" integer DEFAULT 0 NOT NULL,
+	"next_try_at" timestamp (3) with time zone,
+	"response_status" integer,
+	"error" text,
+	"response_body" text,
+	"duration_ms" integer,
+	"last_try_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "webhook_deliveries_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_endpoints" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"url" text NOT NULL,
+	"description" text,
+	"event_types" jsonb NOT NULL,
+	"secret" text NOT NULL,
+	"previous_secret" text,
+	"previous_secret_expires_at" timestamp (3) with time zone,
+	"status" text DEFAULT 'enabled' NOT NULL,
+	"disabled_reason" text,
+	"failing_since" timestamp (3) with time zone,
+	"alerted_at" timestamp (3) with time zone,
+	"deleted_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone,
+	CONSTRAINT "webhook_endpoints_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_tries" (
+	"merchant_id" text NOT NULL,
+	"delivery_id" text NOT NULL,
+	"number" integer NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"response_status" integer,
+	"error" text,
+	"response_body" text,
+	"duration_ms" integer NOT NULL,
+	CONSTRAINT "webhook_tries_merchant_id_delivery_id_number_pk" PRIMARY KEY("merchant_id","delivery_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "audit_log" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"actor_type" text NOT NULL,
+	"actor_id" text NOT NULL,
+	"verb" text NOT NULL,
+	"object_id" text NOT NULL,
+	"change" jsonb,
+	"request_id" text NOT NULL,
+	"ip" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "audit_log_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "channel_notifications" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"channel_account_id" text NOT NULL,
+	"provider_event_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"reference" text,
+	"order_id" text,
+	"result" text NOT NULL,
+	"body" text NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "channel_notifications_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency_keys" (
+	"merchant_id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"key" text NOT NULL,
+	"fingerprint" text NOT NULL,
+	"response_status" integer,
+	"response_body" jsonb,
+	"object_id" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "idempotency_keys_merchant_id_livemode_key_pk" PRIMARY KEY("merchant_id","livemode","key")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_accounts" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"code" text NOT NULL,
+	"currency" char(3) NOT NULL,
+	"normal_side" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "ledger_accounts_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_checkpoints" (
+	"merchant_id" text NOT NULL,
+	"account_id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"through" timestamp (3) with time zone NOT NULL,
+	"debits" bigint NOT NULL,
+	"credits" bigint NOT NULL,
+	CONSTRAINT "ledger_checkpoints_merchant_id_account_id_through_pk" PRIMARY KEY("merchant_id","account_id","through")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_seals" (
+	"merchant_id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"number" bigint NOT NULL,
+	"through" timestamp (3) with time zone NOT NULL,
+	"transfer_count" bigint NOT NULL,
+	"hash" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "ledger_seals_merchant_id_livemode_number_pk" PRIMARY KEY("merchant_id","livemode","number")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_transactions" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"reference" text NOT NULL,
+	"kind" text NOT NULL,
+	"order_id" text,
+	"occurred_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "ledger_transactions_merchant_id_livemode_id_pk" PRIMARY KEY("merchant_id","livemode","id")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_transfers" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"transaction_id" text NOT NULL,
+	"debit_account_id" text NOT NULL,
+	"credit_account_id" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"currency" char(3) NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT clock_timestamp() NOT NULL,
+	CONSTRAINT "ledger_transfers_merchant_id_transaction_id_id_pk" PRIMARY KEY("merchant_id","transaction_id","id"),
+	CONSTRAINT "ledger_transfers_amount_positive" CHECK ("ledger_transfers"."amount" > 0),
+	CONSTRAINT "ledger_transfers_two_accounts" CHECK ("ledger_transfers"."debit_account_id" <> "ledger_transfers"."credit_account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "merchants" (
+	"merchant_id" text NOT NULL,
+	"name" text NOT NULL,
+	"country" text NOT NULL,
+	"time_zone" text NOT NULL,
+	"status" text DEFAULT 'active' NOT NULL,
+	"branding" jsonb NOT NULL,
+	"settings" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone,
+	CONSTRAINT "merchants_merchant_id_pk" PRIMARY KEY("merchant_id")
+);
+--> statement-breakpoint
+CREATE TABLE "attempts" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"order_id" text NOT NULL,
+	"channel" text NOT NULL,
+	"channel_account_id" text NOT NULL,
+	"method" text NOT NULL,
+	"flow" text NOT NULL,
+	"status" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"currency" char(3) NOT NULL,
+	"capture_method" text NOT NULL,
+	"action" jsonb,
+	"shopper" jsonb NOT NULL,
+	"provider_reference" text,
+	"decline_reason" text,
+	"provider_code" text,
+	"details" jsonb,
+	"amount_received" bigint DEFAULT 0 NOT NULL,
+	"amount_refund_reserved" bigint DEFAULT 0 NOT NULL,
+	"fee" bigint DEFAULT 0 NOT NULL,
+	"disposition" text,
+	"pending_operation" text,
+	"operation_amount" bigint,
+	"query_count" integer DEFAULT 0 NOT NULL,
+	"next_query_at" timestamp (3) with time zone,
+	"alert" boolean DEFAULT false NOT NULL,
+	"succeeded_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone,
+	CONSTRAINT "attempts_merchant_id_id_pk" PRIMARY KEY("merchant_id","id"),
+	CONSTRAINT "attempts_refunds_within_received" CHECK (0 <= "attempts"."amount_refund_reserved" and "attempts"."amount_refund_reserved" <= "attempts"."amount_received")
+);
+--> statement-breakpoint
+CREATE TABLE "orders" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"merchant_order_no" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"currency" char(3) NOT NULL,
+	"subject" text NOT NULL,
+	"description" text,
+	"items" jsonb,
+	"methods" jsonb,
+	"capture_method" text NOT NULL,
+	"customer" jsonb,
+	"metadata" jsonb NOT NULL,
+	"return_url" text,
+	"status" text NOT NULL,
+	"amount_captured" bigint DEFAULT 0 NOT NULL,
+	"amount_refund_reserved" bigint DEFAULT 0 NOT NULL,
+	"amount_refunded" bigint DEFAULT 0 NOT NULL,
+	"latest_attempt_id" text,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"paid_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone,
+	CONSTRAINT "orders_merchant_id_id_pk" PRIMARY KEY("merchant_id","id"),
+	CONSTRAINT "orders_amount_positive" CHECK ("orders"."amount" > 0),
+	CONSTRAINT "orders_refunds_within_captured" CHECK (0 <= "orders"."amount_refunded" and "orders"."amount_refunded" <= "orders"."amount_refund_reserved" and "orders"."amount_refund_reserved" <= "orders"."amount_captured"),
+	CONSTRAINT "orders_captured_within_amount" CHECK ("orders"."amount_captured" <= "orders"."amount")
+);
+--> statement-breakpoint
+CREATE TABLE "refunds" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"order_id" text NOT NULL,
+	"attempt_id" text NOT NULL,
+	"merchant_refund_no" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"currency" char(3) NOT NULL,
+	"reason" text,
+	"status" text NOT NULL,
+	"source" text NOT NULL,
+	"funded_from" text NOT NULL,
+	"fee_returned" bigint DEFAULT 0 NOT NULL,
+	"provider_reference" text,
+	"failure_code" text,
+	"try_count" integer DEFAULT 0 NOT NULL,
+	"next_try_at" timestamp (3) with time zone,
+	"succeeded_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone,
+	CONSTRAINT "refunds_merchant_id_id_pk" PRIMARY KEY("merchant_id","id"),
+	CONSTRAINT "refunds_amount_positive" CHECK ("refunds"."amount" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."alipay_accounts" (
+	"app_id" text PRIMARY KEY NOT NULL,
+	"seller_id" text NOT NULL,
+	"label" text NOT NULL,
+	"app_public_key" text NOT NULL,
+	"provider_private_key" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."alipay_bill_tickets" (
+	"token" text PRIMARY KEY NOT NULL,
+	"app_id" text NOT NULL,
+	"bill_date" text NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."alipay_faults" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "sim"."alipay_faults_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"app_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"operation" text NOT NULL,
+	"reference" text,
+	"remaining" integer,
+	"delay_ms" integer NOT NULL,
+	"amount" bigint,
+	"held_notify_id" text
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."alipay_notifications" (
+	"notify_id" text PRIMARY KEY NOT NULL,
+	"app_id" text NOT NULL,
+	"out_trade_no" text NOT NULL,
+	"url" text NOT NULL,
+	"fields" jsonb NOT NULL,
+	"charset" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"sends" integer NOT NULL,
+	"next_at" timestamp (3) with time zone,
+	"acked_at" timestamp (3) with time zone,
+	"is_corrupt" boolean NOT NULL,
+	"repeats_left" integer NOT NULL,
+	"waits_for" text
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."alipay_refunds" (
+	"app_id" text NOT NULL,
+	"out_trade_no" text NOT NULL,
+	"out_request_no" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"reason" text,
+	"operator_id" text,
+	"status" text NOT NULL,
+	"requested_at" timestamp (3) with time zone NOT NULL,
+	"settle_at" timestamp (3) with time zone,
+	"refunded_at" timestamp (3) with time zone,
+	CONSTRAINT "alipay_refunds_app_id_out_trade_no_out_request_no_pk" PRIMARY KEY("app_id","out_trade_no","out_request_no"),
+	CONSTRAINT "alipay_refunds_amount_positive" CHECK ("sim"."alipay_refunds"."amount" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."alipay_trades" (
+	"app_id" text NOT NULL,
+	"out_trade_no" text NOT NULL,
+	"kind" text NOT NULL,
+	"status" text NOT NULL,
+	"trade_no" text,
+	"code" text NOT NULL,
+	"code_expires_at" timestamp (3) with time zone NOT NULL,
+	"amount" bigint NOT NULL,
+	"paid_amount" bigint,
+	"refunded_amount" bigint NOT NULL,
+	"subject" text NOT NULL,
+	"body" text,
+	"store_id" text,
+	"operator_id" text,
+	"terminal_id" text,
+	"passback_params" text,
+	"charset" text NOT NULL,
+	"notify_url" text,
+	"return_url" text,
+	"quit_url" text,
+	"timeout_express" text,
+	"time_expire" timestamp (3) with time zone,
+	"prepared_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone,
+	"expires_at" timestamp (3) with time zone,
+	"pay_due_at" timestamp (3) with time zone,
+	"paid_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	"failure_code" text,
+	"cancel_action" text,
+	CONSTRAINT "alipay_trades_app_id_out_trade_no_pk" PRIMARY KEY("app_id","out_trade_no"),
+	CONSTRAINT "alipay_trades_amount_positive" CHECK ("sim"."alipay_trades"."amount" > 0),
+	CONSTRAINT "alipay_trades_refunds_within_paid" CHECK ("sim"."alipay_trades"."refunded_amount" <= coalesce("sim"."alipay_trades"."paid_amount", 0))
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."stripe_accounts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"label" text NOT NULL,
+	"secret_key" text NOT NULL,
+	"publishable_key" text NOT NULL,
+	"webhook_secret" text NOT NULL,
+	"webhook_endpoint_id" text NOT NULL,
+	"webhook_url" text,
+	"enabled_events" text[] NOT NULL,
+	"webhook_created_at" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."stripe_events" (
+	"id" text PRIMARY KEY NOT NULL,
+	"seq" bigserial NOT NULL,
+	"account_id" text NOT NULL,
+	"type" text NOT NULL,
+	"merchant_references" text[] NOT NULL,
+	"payload" text NOT NULL,
+	"created" bigint NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_at" timestamp with time zone,
+	"repeats" integer DEFAULT 0 NOT NULL,
+	"held_by_fault" bigint,
+	"held_for_event" text
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."stripe_faults" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"operation" text,
+	"reference" text,
+	"remaining" integer,
+	"times" integer NOT NULL,
+	"delay_ms" integer,
+	"amount" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."stripe_idempotency" (
+	"account_id" text NOT NULL,
+	"key" text NOT NULL,
+	"fingerprint" text NOT NULL,
+	"request_id" text NOT NULL,
+	"status" integer NOT NULL,
+	"body" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "stripe_idempotency_account_id_key_pk" PRIMARY KEY("account_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."stripe_objects" (
+	"id" text PRIMARY KEY NOT NULL,
+	"seq" bigserial NOT NULL,
+	"account_id" text NOT NULL,
+	"object" text NOT NULL,
+	"payment_intent_id" text,
+	"reference" text,
+	"created" bigint NOT NULL,
+	"body" json NOT NULL,
+	"hidden" json
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."stripe_tasks" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"object_id" text NOT NULL,
+	"due_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."wechatpay_accounts" (
+	"mchid" text PRIMARY KEY NOT NULL,
+	"appid" text NOT NULL,
+	"label" text NOT NULL,
+	"merchant_serial_no" text NOT NULL,
+	"merchant_public_key" text NOT NULL,
+	"apiv3_key" text NOT NULL,
+	"platform_public_key_id" text NOT NULL,
+	"platform_private_key" text NOT NULL,
+	"certificate_serial_no" text NOT NULL,
+	"certificate" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."wechatpay_bill_files" (
+	"token" text PRIMARY KEY NOT NULL,
+	"mchid" text NOT NULL,
+	"is_gzip" boolean NOT NULL,
+	"body" "bytea" NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."wechatpay_faults" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"mchid" text NOT NULL,
+	"kind" text NOT NULL,
+	"operation" text,
+	"reference" text,
+	"times" integer NOT NULL,
+	"remaining" integer,
+	"delay_ms" integer,
+	"amount" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."wechatpay_notifications" (
+	"id" text PRIMARY KEY NOT NULL,
+	"mchid" text NOT NULL,
+	"out_trade_no" text NOT NULL,
+	"reference" text NOT NULL,
+	"event_type" text NOT NULL,
+	"notify_url" text NOT NULL,
+	"resource" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_at" timestamp with time zone,
+	"repeats" integer DEFAULT 0 NOT NULL,
+	"held" boolean DEFAULT false NOT NULL,
+	"behind_id" text
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."wechatpay_orders" (
+	"mchid" text NOT NULL,
+	"out_trade_no" text NOT NULL,
+	"prepay_code" text NOT NULL,
+	"trade_type" text NOT NULL,
+	"parameter_digest" text NOT NULL,
+	"appid" text NOT NULL,
+	"description" text NOT NULL,
+	"attach" text,
+	"notify_url" text NOT NULL,
+	"openid" text,
+	"total" bigint NOT NULL,
+	"time_expire" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL,
+	"issued_at" timestamp with time zone NOT NULL,
+	"trade_state" text NOT NULL,
+	"trade_state_desc" text NOT NULL,
+	"pay_due_at" timestamp with time zone,
+	"transaction_id" text,
+	"paid_total" bigint,
+	"success_time" timestamp with time zone,
+	CONSTRAINT "wechatpay_orders_mchid_out_trade_no_pk" PRIMARY KEY("mchid","out_trade_no")
+);
+--> statement-breakpoint
+CREATE TABLE "sim"."wechatpay_refunds" (
+	"mchid" text NOT NULL,
+	"out_refund_no" text NOT NULL,
+	"refund_id" text NOT NULL,
+	"out_trade_no" text NOT NULL,
+	"transaction_id" text NOT NULL,
+	"refund" bigint NOT NULL,
+	"total" bigint NOT NULL,
+	"reason" text,
+	"notify_url" text,
+	"status" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"success_time" timestamp with time zone,
+	"due_at" timestamp with time zone,
+	"ends_as" text NOT NULL,
+	CONSTRAINT "wechatpay_refunds_mchid_out_refund_no_pk" PRIMARY KEY("mchid","out_refund_no")
+);
+--> statement-breakpoint
+ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "memberships" ADD CONSTRAINT "memberships_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "channel_accounts" ADD CONSTRAINT "channel_accounts_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_event" FOREIGN KEY ("merchant_id","event_id") REFERENCES "public"."events"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_endpoint" FOREIGN KEY ("merchant_id","endpoint_id") REFERENCES "public"."webhook_endpoints"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_tries" ADD CONSTRAINT "webhook_tries_delivery" FOREIGN KEY ("merchant_id","delivery_id") REFERENCES "public"."webhook_deliveries"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "channel_notifications" ADD CONSTRAINT "channel_notifications_account" FOREIGN KEY ("merchant_id","channel_account_id") REFERENCES "public"."channel_accounts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_checkpoints" ADD CONSTRAINT "ledger_checkpoints_account" FOREIGN KEY ("merchant_id","account_id") REFERENCES "public"."ledger_accounts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attempts" ADD CONSTRAINT "attempts_order" FOREIGN KEY ("merchant_id","order_id") REFERENCES "public"."orders"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attempts" ADD CONSTRAINT "attempts_channel_account" FOREIGN KEY ("merchant_id","channel_account_id") REFERENCES "public"."channel_accounts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "orders" ADD CONSTRAINT "orders_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refunds" ADD CONSTRAINT "refunds_order" FOREIGN KEY ("merchant_id","order_id") REFERENCES "public"."orders"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refunds" ADD CONSTRAINT "refunds_attempt" FOREIGN KEY ("merchant_id","attempt_id") REFERENCES "public"."attempts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "api_keys_by_hash" ON "api_keys" USING btree ("merchant_id","hash");--> statement-breakpoint
+CREATE INDEX "memberships_by_user" ON "memberships" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "operators_by_email" ON "operators" USING btree (lower("email"));--> statement-breakpoint
+CREATE UNIQUE INDEX "users_by_email" ON "users" USING btree (lower("email"));--> statement-breakpoint
+CREATE INDEX "channel_accounts_by_mode" ON "channel_accounts" USING btree ("merchant_id","livemode","status");--> statement-breakpoint
+CREATE UNIQUE INDEX "events_by_sequence" ON "events" USING btree ("merchant_id","livemode","sequence");--> statement-breakpoint
+CREATE INDEX "events_by_order" ON "events" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
+CREATE INDEX "events_newest_first" ON "events" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
+CREATE INDEX "events_to_drain" ON "events" USING btree ("merchant_id","id") WHERE sequence is null;--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_by_endpoint" ON "webhook_deliveries" USING btree ("merchant_id","endpoint_id","id");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_by_event" ON "webhook_deliveries" USING btree ("merchant_id","event_id");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("next_try_at") WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_newest_first" ON "webhook_deliveries" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_failed" ON "webhook_deliveries" USING btree ("merchant_id","livemode","id") WHERE status = 'failed';--> statement-breakpoint
+CREATE INDEX "webhook_endpoints_by_mode" ON "webhook_endpoints" USING btree ("merchant_id","livemode","status");--> statement-breakpoint
+CREATE INDEX "audit_log_by_object" ON "audit_log" USING btree ("merchant_id","object_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "channel_notifications_once" ON "channel_notifications" USING btree ("merchant_id","channel_account_id","provider_event_id");--> statement-breakpoint
+CREATE INDEX "channel_notifications_by_order" ON "channel_notifications" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
+CREATE INDEX "idempotency_keys_by_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_accounts_by_code" ON "ledger_accounts" USING btree ("merchant_id","livemode","code","currency");--> statement-breakpoint
+CREATE INDEX "ledger_checkpoints_newest" ON "ledger_checkpoints" USING btree ("merchant_id","livemode","through");--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_transactions_by_reference" ON "ledger_transactions" USING btree ("merchant_id","livemode","reference");--> statement-breakpoint
+CREATE INDEX "ledger_transactions_by_order" ON "ledger_transactions" USING btree ("merchant_id","order_id");--> statement-breakpoint
+CREATE INDEX "ledger_transfers_by_debit" ON "ledger_transfers" USING btree ("merchant_id","debit_account_id","created_at");--> statement-breakpoint
+CREATE INDEX "ledger_transfers_by_credit" ON "ledger_transfers" USING btree ("merchant_id","credit_account_id","created_at");--> statement-breakpoint
+CREATE INDEX "ledger_transfers_in_order" ON "ledger_transfers" USING btree ("merchant_id","livemode","created_at");--> statement-breakpoint
+CREATE INDEX "attempts_by_order" ON "attempts" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
+CREATE INDEX "attempts_to_query" ON "attempts" USING btree ("next_query_at") WHERE next_query_at is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "orders_by_merchant_order_no" ON "orders" USING btree ("merchant_id","livemode","merchant_order_no");--> statement-breakpoint
+CREATE INDEX "orders_newest_first" ON "orders" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
+CREATE INDEX "orders_due" ON "orders" USING btree ("expires_at") WHERE status in ('pending', 'processing');--> statement-breakpoint
+CREATE UNIQUE INDEX "refunds_by_merchant_refund_no" ON "refunds" USING btree ("merchant_id","livemode","merchant_refund_no");--> statement-breakpoint
+CREATE INDEX "refunds_newest_first" ON "refunds" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
+CREATE INDEX "refunds_by_order" ON "refunds" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
+CREATE INDEX "refunds_to_try" ON "refunds" USING btree ("next_try_at") WHERE next_try_at is not null;--> statement-breakpoint
+CREATE INDEX "alipay_faults_by_app" ON "sim"."alipay_faults" USING btree ("app_id");--> statement-breakpoint
+CREATE INDEX "alipay_notifications_due" ON "sim"."alipay_notifications" USING btree ("next_at") WHERE "sim"."alipay_notifications"."next_at" is not null;--> statement-breakpoint
+CREATE INDEX "alipay_notifications_held" ON "sim"."alipay_notifications" USING btree ("waits_for") WHERE "sim"."alipay_notifications"."waits_for" is not null;--> statement-breakpoint
+CREATE INDEX "alipay_notifications_by_trade" ON "sim"."alipay_notifications" USING btree ("app_id","out_trade_no");--> statement-breakpoint
+CREATE INDEX "alipay_refunds_due" ON "sim"."alipay_refunds" USING btree ("settle_at") WHERE "sim"."alipay_refunds"."settle_at" is not null;--> statement-breakpoint
+CREATE INDEX "alipay_refunds_done" ON "sim"."alipay_refunds" USING btree ("app_id","refunded_at") WHERE "sim"."alipay_refunds"."refunded_at" is not null;--> statement-breakpoint
+CREATE INDEX "alipay_trades_by_trade_no" ON "sim"."alipay_trades" USING btree ("trade_no");--> statement-breakpoint
+CREATE INDEX "alipay_trades_by_code" ON "sim"."alipay_trades" USING btree ("code");--> statement-breakpoint
+CREATE INDEX "alipay_trades_pay_due" ON "sim"."alipay_trades" USING btree ("pay_due_at") WHERE "sim"."alipay_trades"."pay_due_at" is not null;--> statement-breakpoint
+CREATE INDEX "alipay_trades_paid" ON "sim"."alipay_trades" USING btree ("app_id","paid_at") WHERE "sim"."alipay_trades"."paid_at" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "stripe_accounts_by_secret_key" ON "sim"."stripe_accounts" USING btree ("secret_key");--> statement-breakpoint
+CREATE UNIQUE INDEX "stripe_accounts_by_publishable_key" ON "sim"."stripe_accounts" USING btree ("publishable_key");--> statement-breakpoint
+CREATE INDEX "stripe_events_due" ON "sim"."stripe_events" USING btree ("next_at") WHERE "sim"."stripe_events"."next_at" is not null;--> statement-breakpoint
+CREATE INDEX "stripe_events_held" ON "sim"."stripe_events" USING btree ("held_for_event") WHERE "sim"."stripe_events"."held_for_event" is not null;--> statement-breakpoint
+CREATE INDEX "stripe_events_by_account" ON "sim"."stripe_events" USING btree ("account_id","seq");--> statement-breakpoint
+CREATE INDEX "stripe_events_by_reference" ON "sim"."stripe_events" USING gin ("merchant_references");--> statement-breakpoint
+CREATE INDEX "stripe_faults_by_account" ON "sim"."stripe_faults" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "stripe_idempotency_by_age" ON "sim"."stripe_idempotency" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "stripe_objects_listed" ON "sim"."stripe_objects" USING btree ("account_id","object","created","seq");--> statement-breakpoint
+CREATE INDEX "stripe_objects_by_payment_intent" ON "sim"."stripe_objects" USING btree ("payment_intent_id") WHERE "sim"."stripe_objects"."payment_intent_id" is not null;--> statement-breakpoint
+CREATE INDEX "stripe_objects_by_reference" ON "sim"."stripe_objects" USING btree ("account_id","reference") WHERE "sim"."stripe_objects"."reference" is not null;--> statement-breakpoint
+CREATE INDEX "stripe_tasks_due" ON "sim"."stripe_tasks" USING btree ("due_at");--> statement-breakpoint
+CREATE INDEX "wechatpay_faults_by_account" ON "sim"."wechatpay_faults" USING btree ("mchid");--> statement-breakpoint
+CREATE INDEX "wechatpay_notifications_due" ON "sim"."wechatpay_notifications" USING btree ("next_at") WHERE "sim"."wechatpay_notifications"."next_at" is not null;--> statement-breakpoint
+CREATE INDEX "wechatpay_notifications_by_order" ON "sim"."wechatpay_notifications" USING btree ("mchid","out_trade_no");--> statement-breakpoint
+CREATE INDEX "wechatpay_notifications_held" ON "sim"."wechatpay_notifications" USING btree ("mchid") WHERE "sim"."wechatpay_notifications"."held";--> statement-breakpoint
+CREATE UNIQUE INDEX "wechatpay_orders_by_prepay_code" ON "sim"."wechatpay_orders" USING btree ("prepay_code");--> statement-breakpoint
+CREATE UNIQUE INDEX "wechatpay_orders_by_transaction" ON "sim"."wechatpay_orders" USING btree ("transaction_id") WHERE "sim"."wechatpay_orders"."transaction_id" is not null;--> statement-breakpoint
+CREATE INDEX "wechatpay_orders_by_success" ON "sim"."wechatpay_orders" USING btree ("mchid","success_time") WHERE "sim"."wechatpay_orders"."success_time" is not null;--> statement-breakpoint
+CREATE INDEX "wechatpay_orders_due" ON "sim"."wechatpay_orders" USING btree ("pay_due_at") WHERE "sim"."wechatpay_orders"."pay_due_at" is not null;--> statement-breakpoint
+CREATE INDEX "wechatpay_refunds_by_order" ON "sim"."wechatpay_refunds" USING btree ("mchid","out_trade_no");--> statement-breakpoint
+CREATE INDEX "wechatpay_refunds_by_day" ON "sim"."wechatpay_refunds" USING btree ("mchid","created_at");--> statement-breakpoint
+CREATE INDEX "wechatpay_refunds_due" ON "sim"."wechatpay_refunds" USING btree ("due_at") WHERE "sim"."wechatpay_refunds"."due_at" is not null;

@@ -1,0 +1,48 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { AppError } from "#lib/kernel/errors";
+import { processWide } from "#lib/kernel/globals";
+import { accounts } from "./accounts.ts";
+import { balances } from "./balances.ts";
+import { checkout } from "./checkout.ts";
+import type { ApiEnv } from "./env.ts";
+import { health } from "./health.ts";
+import { identifyRequest, requireJsonBody } from "./middleware/request.ts";
+import { notify } from "./notify.ts";
+import { orders } from "./orders.ts";
+import { answerError } from "./problem.ts";
+import { refunds } from "./refunds.ts";
+import { testMode } from "./test-mode.ts";
+import { webhooks } from "./webhooks.ts";
+
+/** Every resource of /v1; a new one is a file and a line here. */
+export const resources = [orders, refunds, balances, webhooks, accounts, testMode] as const;
+
+const document = {
+  openapi: "3.1.0",
+  info: {
+    title: "GlobalPayLink API",
+    version: "1",
+    description: "Orders, refunds, balances and webhooks. Amounts are integer minor units; times are RFC 3339 in UTC.",
+    license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+  },
+} as const;
+
+function build(): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>();
+  app.onError(answerError);
+  app.notFound((c) => answerError(new AppError("not_found", "route_not_found"), c));
+  app.use(identifyRequest);
+  app.route("/", health);
+  app.route("/", notify);
+  app.use("/v1/*", requireJsonBody);
+  app.route("/", checkout);
+  for (const part of resources) app.route("/", part);
+  app.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
+  app.doc31("/v1/openapi.json", document);
+  return app;
+}
+
+/** The HTTP surface of the product, the same whether node:http or Next hands it the request. */
+export function createApi(): OpenAPIHono<ApiEnv> {
+  return processWide("api", build);
+}

@@ -1,0 +1,251 @@
+import { z } from "@hono/zod-openapi";
+import { and, desc, eq, lt } from "drizzle-orm";
+import { ledgerTransactions } from "#db/schema/ledger";
+import type { CurrencyCode } from "#lib/kernel/currency";
+import { NotFound } from "#lib/kernel/errors";
+import { minorToJson } from "#lib/kernel/money";
+import { type AccountCode, isAccountCode } from "#lib/ledger/accounts";
+import { balances as readBalances } from "#lib/ledger/balance";
+import { accountStatement } from "#lib/ledger/statement";
+import { trialBalance } from "#lib/ledger/trial-balance";
+import { currencySchema } from "#lib/orders/schemas";
+import { listQuery, listSchema, page, resource, route } from "./route.ts";
+
+export const balances = resource();
+const tag = "Balances";
+
+/** What of the book is the merchant's own money, under the names that its balance page uses. */
+const ownAccounts = {
+  merchant_pending: "pending",
+  merchant_available: "available",
+  merchant_frozen: "frozen",
+  merchant_reserve: "reserve",
+  merchant_deposit: "deposit",
+  refund_in_transit: "refund_in_transit",
+  payout_in_transit: "payout_in_transit",
+} as const;
+type OwnAccount = keyof typeof ownAccounts;
+
+const balanceSchema = z
+  .object({
+    object: z.literal("balance"),
+    currency: z.string(),
+    pending: z.number().int(),
+    available: z.number().int(),
+    frozen: z.number().int(),
+    reserve: z.number().int(),
+    deposit: z.number().int(),
+    refund_in_transit: z.number().int(),
+    payout_in_transit: z.number().int(),
+  })
+  .openapi("Balance");
+
+balances.openapi(
+  route({
+    method: "get",
+    path: "/v1/balances",
+    tag,
+    summary: "Balances, one a currency",
+    permission: "balances:read",
+    request: {},
+    answer: { status: 200, schema: listSchema(balanceSchema, "BalanceList"), description: "Minor units." },
+  }),
+  async (c) => {
+    const rows = await c.var.ctx.transaction((tx) => readBalances(tx));
+    const currencies = [...new Set(rows.map((row) => row.currency))].sort();
+    const data = currencies.map((currency) => {
+      const of = (code: OwnAccount) =>
+        minorToJson(rows.find((row) => row.code === code && row.currency === currency)?.balance ?? 0n);
+      return {
+        object: "balance" as const,
+        currency,
+        pending: of("merchant_pending"),
+        available: of("merchant_available"),
+        frozen: of("merchant_frozen"),
+        reserve: of("merchant_reserve"),
+        deposit: of("merchant_deposit"),
+        refund_in_transit: of("refund_in_transit"),
+        payout_in_transit: of("payout_in_transit"),
+      };
+    });
+    return c.json({ object: "list" as const, data, has_more: false }, 200);
+  },
+);
+
+const statementLineSchema = z
+  .object({
+    transfer: z.string(),
+    transaction: z.string(),
+    kind: z.string(),
+    reference: z.string(),
+    order: z.string().nullable(),
+    side: z.enum(["debit", "credit"]),
+    counterpart: z.string(),
+    amount: z.number().int(),
+    balance: z.number().int(),
+    occurred_at: z.string(),
+    created_at: z.string(),
+  })
+  .openapi("StatementLine");
+
+balances.openapi(
+  route({
+    method: "get",
+    path: "/v1/balances/statement",
+    tag,
+    summary: "The statement of one account, oldest first",
+    permission: "balances:read",
+    request: {
+      query: listQuery({
+        account: z.string().max(64).openapi({ example: "merchant_pending" }),
+        currency: currencySchema,
+        from: z.iso.datetime({ offset: true, error: "date_invalid" }),
+        to: z.iso.datetime({ offset: true, error: "date_invalid" }),
+      }),
+    },
+    answer: {
+      status: 200,
+      schema: z.object({
+        object: z.literal("list"),
+        opening_balance: z.number().int(),
+        data: z.array(statementLineSchema),
+        has_more: z.boolean(),
+      }),
+      description: "Lines with the balance after each.",
+    },
+  }),
+  async (c) => {
+    const query = c.req.valid("query");
+    if (!isAccountCode(query.account)) throw new NotFound("account", "account");
+    const statement = await c.var.ctx.transaction((tx) =>
+      accountStatement(tx, {
+        code: query.account as AccountCode,
+        currency: query.currency as CurrencyCode,
+        from: new Date(query.from),
+        to: new Date(query.to),
+        limit: query.limit,
+        ...(query.starting_after && { after: query.starting_after }),
+      }),
+    );
+    const data = statement.lines.map((line) => ({
+      transfer: line.transferId,
+      transaction: line.transactionId,
+      kind: line.kind,
+      reference: line.reference,
+      order: line.orderId ?? null,
+      side: line.side,
+      counterpart: line.counterpart,
+      amount: minorToJson(line.amount),
+      balance: minorToJson(line.balance),
+      occurred_at: line.occurredAt.toISOString(),
+      created_at: line.createdAt.toISOString(),
+    }));
+    const opening_balance = minorToJson(statement.openingBalance);
+    return c.json({ object: "list" as const, opening_balance, data, has_more: statement.hasMore }, 200);
+  },
+);
+
+const trialBalanceSchema = z
+  .object({
+    object: z.literal("trial_balance"),
+    currency: z.string(),
+    is_balanced: z.boolean(),
+    debits: z.number().int(),
+    credits: z.number().int(),
+    accounts: z.array(
+      z.object({
+        account: z.string(),
+        debits: z.number().int(),
+        credits: z.number().int(),
+        balance: z.number().int(),
+      }),
+    ),
+  })
+  .openapi("TrialBalance");
+
+balances.openapi(
+  route({
+    method: "get",
+    path: "/v1/balances/trial",
+    tag,
+    summary: "The trial balance of the book, now or at any moment",
+    permission: "balances:read",
+    request: { query: z.strictObject({ at: z.iso.datetime({ offset: true, error: "date_invalid" }).optional() }) },
+    answer: { status: 200, schema: listSchema(trialBalanceSchema, "TrialBalanceList"), description: "One a currency." },
+  }),
+  async (c) => {
+    const { at } = c.req.valid("query");
+    const books = await c.var.ctx.transaction((tx) => trialBalance(tx, at === undefined ? undefined : new Date(at)));
+    const data = books.map((book) => ({
+      object: "trial_balance" as const,
+      currency: book.currency,
+      is_balanced: book.isBalanced,
+      debits: minorToJson(book.debits),
+      credits: minorToJson(book.credits),
+      accounts: book.accounts.map((line) => ({
+        account: line.code,
+        debits: minorToJson(line.debits),
+        credits: minorToJson(line.credits),
+        balance: minorToJson(line.balance),
+      })),
+    }));
+    return c.json({ object: "list" as const, data, has_more: false }, 200);
+  },
+);
+
+const transactionSchema = z
+  .object({
+    id: z.string(),
+    object: z.literal("transaction"),
+    livemode: z.boolean(),
+    kind: z.string(),
+    reference: z.string(),
+    order: z.string().nullable(),
+    occurred_at: z.string(),
+    created_at: z.string(),
+  })
+  .openapi("Transaction");
+
+balances.openapi(
+  route({
+    method: "get",
+    path: "/v1/transactions",
+    tag,
+    summary: "Ledger transactions, newest first",
+    permission: "balances:read",
+    request: { query: listQuery({ order: z.string().max(64).optional(), kind: z.string().max(64).optional() }) },
+    answer: { status: 200, schema: listSchema(transactionSchema, "TransactionList"), description: "A page." },
+  }),
+  async (c) => {
+    const { limit, starting_after, order, kind } = c.req.valid("query");
+    const rows = await c.var.ctx.transaction((tx) =>
+      tx.db
+        .select()
+        .from(ledgerTransactions)
+        .where(
+          and(
+            eq(ledgerTransactions.merchantId, tx.merchantId),
+            eq(ledgerTransactions.livemode, tx.livemode),
+            starting_after ? lt(ledgerTransactions.id, starting_after) : undefined,
+            order ? eq(ledgerTransactions.orderId, order) : undefined,
+            kind ? eq(ledgerTransactions.kind, kind) : undefined,
+          ),
+        )
+        .orderBy(desc(ledgerTransactions.id))
+        .limit(limit + 1),
+    );
+    return c.json(
+      page(rows, limit, (row) => ({
+        id: row.id,
+        object: "transaction" as const,
+        livemode: row.livemode,
+        kind: row.kind,
+        reference: row.reference,
+        order: row.orderId,
+        occurred_at: row.occurredAt.toISOString(),
+        created_at: row.createdAt.toISOString(),
+      })),
+      200,
+    );
+  },
+);

@@ -1,0 +1,39 @@
+import { Hono } from "hono";
+import { AppError } from "#lib/kernel/errors";
+import { receiveNotification } from "#lib/notifications/receive-notification";
+import type { ApiEnv } from "./env.ts";
+
+/** Providers' notifications: raw bytes in, the provider's own words out. */
+export const notify = new Hono<ApiEnv>();
+
+/** No provider sends as much; garbage is not read to its end. */
+const maxBytes = 262_144;
+
+notify.post("/notify/:account", async (c) => {
+  const url = new URL(c.req.url);
+  const answer = await receiveNotification(
+    { channelAccountId: c.req.param("account"), requestId: c.get("requestId") },
+    {
+      method: c.req.method,
+      path: url.pathname,
+      query: url.search.slice(1),
+      headers: c.req.header(),
+      body: await boundedBody(c.req.raw),
+    },
+  );
+  return new Response(answer.body || null, { status: answer.status, headers: answer.headers });
+});
+
+async function boundedBody(request: Request): Promise<Buffer> {
+  const tooLarge = new AppError("too_large", "body_too_large", { detail: { limit: maxBytes } });
+  if (Number(request.headers.get("content-length") ?? "0") > maxBytes) throw tooLarge;
+  if (!request.body) return Buffer.alloc(0);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,56 @@
+import type { Context as HonoContext } from "hono";
+import { env } from "#lib/kernel/env";
+import { AppError, errorKinds } from "#lib/kernel/errors";
+import type { Locale } from "#lib/kernel/locale";
+import { log } from "#lib/kernel/log";
+import { translate } from "#lib/messages/translate";
+import type { ApiEnv } from "./env.ts";
+
+/** RFC 9457 problem details, with our code, the field at fault and the id to quote. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly param?: string;
+  readonly request_id: string;
+  readonly [extra: string]: unknown;
+}
+
+const titles: Record<string, string> = Object.fromEntries(
+  Object.keys(errorKinds).map((kind) => [kind, kind.replaceAll("_", " ")]),
+);
+
+export function problemOf(error: AppError, locale: Locale, requestId: string): Problem {
+  const values: Record<string, unknown> = { field: error.param ?? "", ...error.detail };
+  return {
+    type: `${env.publicUrl}/docs/errors#${error.code}`,
+    title: titles[error.kind] ?? error.kind,
+    status: error.status,
+    code: error.code,
+    detail: translate(locale, `errors.${error.code}`, values) ?? error.code,
+    ...(error.param !== undefined && { param: error.param }),
+    request_id: requestId,
+    ...(Object.keys(error.detail).length > 0 && { values: error.detail }),
+  };
+}
+
+/** Turns whatever a route threw into an answer; what is not ours becomes a 500 without a word of the cause. */
+export function answerError(error: unknown, c: HonoContext<ApiEnv>): Response {
+  const requestId = c.get("requestId") ?? "";
+  const known = error instanceof AppError ? error : new AppError("internal", "internal_error", { cause: error });
+  if (known.status >= 500) log.error({ err: error, requestId, path: c.req.path }, "request failed");
+  return problemResponse(problemOf(known, c.get("locale") ?? "en", requestId));
+}
+
+export function problemResponse(problem: Problem): Response {
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: {
+      "content-type": "application/problem+json; charset=utf-8",
+      "request-id": problem.request_id,
+      "cache-control": "no-store",
+    },
+  });
+}

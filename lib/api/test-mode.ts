@@ -1,0 +1,144 @@
+import { z } from "@hono/zod-openapi";
+import { declineReasons } from "#lib/channels/channel";
+import { NotFound } from "#lib/kernel/errors";
+import { actOnOrder, setAccountFaults, setOrderFaults, simulatedPayment } from "#lib/sandbox/drive-order";
+import { type Fault, faultKinds, operations, type SimulatedPayment } from "#lib/simulators/simulator";
+import { idParam, jsonBody, resource, route } from "./route.ts";
+
+/** Test mode only: what the test shopper does, and what the simulated provider is made to do wrong. */
+export const testMode = resource();
+const tag = "Test mode";
+
+const simulatedSchema = z
+  .object({
+    object: z.literal("simulated_payment"),
+    reference: z.string(),
+    provider_reference: z.string(),
+    status: z.string(),
+    amount: z.number().int(),
+    currency: z.string(),
+    refunds: z.array(z.object({ reference: z.string(), status: z.string(), amount: z.number().int() })),
+    notifications_sent: z.number().int(),
+    notifications_due: z.number().int(),
+  })
+  .openapi("SimulatedPayment");
+
+function simulatedJson(payment: SimulatedPayment) {
+  return {
+    object: "simulated_payment" as const,
+    reference: payment.reference,
+    provider_reference: payment.providerReference,
+    status: payment.status,
+    amount: payment.amount,
+    currency: payment.currency,
+    refunds: payment.refunds.map((refund) => ({ ...refund })),
+    notifications_sent: payment.notificationsSent,
+    notifications_due: payment.notificationsDue,
+  };
+}
+
+const actSchema = z
+  .discriminatedUnion("act", [
+    z.strictObject({ act: z.literal("pay"), after_ms: z.number().int().min(0).max(600_000).optional() }),
+    z.strictObject({ act: z.literal("cancel") }),
+    z.strictObject({ act: z.literal("fail"), reason: z.enum(declineReasons).optional() }),
+  ])
+  .openapi("ShopperAct");
+
+testMode.openapi(
+  route({
+    method: "post",
+    path: "/v1/test/orders/{id}/act",
+    tag,
+    summary: "The test shopper pays, cancels or fails in the wallet",
+    permission: "test:drive",
+    request: { params: idParam(), ...jsonBody(actSchema) },
+    answer: { status: 200, schema: simulatedSchema, description: "What the provider now knows." },
+  }),
+  async (c) => {
+    const input = c.req.valid("json");
+    const act =
+      input.act === "pay"
+        ? { act: input.act, ...(input.after_ms !== undefined && { afterMs: input.after_ms }) }
+        : input.act === "fail"
+          ? { act: input.act, ...(input.reason && { reason: input.reason }) }
+          : { act: input.act };
+    return c.json(simulatedJson(await actOnOrder(c.var.ctx, c.req.valid("param").id, act)), 200);
+  },
+);
+
+testMode.openapi(
+  route({
+    method: "get",
+    path: "/v1/test/orders/{id}",
+    tag,
+    summary: "What the simulated provider knows of the order's last attempt",
+    permission: "test:drive",
+    request: { params: idParam() },
+    answer: { status: 200, schema: simulatedSchema, description: "The provider's side." },
+  }),
+  async (c) => {
+    const payment = await simulatedPayment(c.var.ctx, c.req.valid("param").id);
+    if (!payment) throw new NotFound("simulated_payment");
+    return c.json(simulatedJson(payment), 200);
+  },
+);
+
+const faultsSchema = z
+  .strictObject({
+    faults: z
+      .array(
+        z.strictObject({
+          kind: z.enum(faultKinds),
+          operation: z.enum(operations).optional(),
+          times: z.number().int().min(1).max(1_000).optional(),
+          delay_ms: z.number().int().min(0).max(600_000).optional(),
+          amount: z.number().int().min(1).optional(),
+        }),
+      )
+      .max(20)
+      .openapi({ description: "Replaces the faults set before; an empty list heals the provider." }),
+  })
+  .openapi("SetFaults");
+
+const okSchema = z.object({ object: z.literal("faults"), count: z.number().int() }).openapi("FaultsSet");
+
+function toFaults(input: z.output<typeof faultsSchema>): Fault[] {
+  return input.faults.map(
+    ({ delay_ms, ...fault }) => ({ ...fault, ...(delay_ms !== undefined && { delayMs: delay_ms }) }) as Fault,
+  );
+}
+
+testMode.openapi(
+  route({
+    method: "post",
+    path: "/v1/test/orders/{id}/faults",
+    tag,
+    summary: "Make the provider misbehave for the order's last attempt",
+    permission: "test:drive",
+    request: { params: idParam(), ...jsonBody(faultsSchema) },
+    answer: { status: 200, schema: okSchema, description: "Set." },
+  }),
+  async (c) => {
+    const faults = toFaults(c.req.valid("json"));
+    await setOrderFaults(c.var.ctx, c.req.valid("param").id, faults);
+    return c.json({ object: "faults" as const, count: faults.length }, 200);
+  },
+);
+
+testMode.openapi(
+  route({
+    method: "post",
+    path: "/v1/test/channel_accounts/{id}/faults",
+    tag,
+    summary: "Make the provider misbehave for one channel account",
+    permission: "test:drive",
+    request: { params: idParam(), ...jsonBody(faultsSchema) },
+    answer: { status: 200, schema: okSchema, description: "Set." },
+  }),
+  async (c) => {
+    const faults = toFaults(c.req.valid("json"));
+    await setAccountFaults(c.var.ctx, c.req.valid("param").id, faults);
+    return c.json({ object: "faults" as const, count: faults.length }, 200);
+  },
+);

@@ -1,0 +1,47 @@
+import { z } from "@hono/zod-openapi";
+import { attemptStatuses } from "#db/schema/orders";
+import { flows, methods } from "#lib/channels/channel";
+
+export const startAttemptSchema = z
+  .strictObject({
+    method: z.enum(methods, { error: "method_unknown" }),
+    flow: z.enum(flows).optional().openapi({ description: "The best one for the device when left out." }),
+    token: z.string().max(200).optional().openapi({ description: "The card token that the provider's fields returned." }),
+    wallet_user_id: z.string().max(128).optional().openapi({ description: "openid or buyer id, for `wallet_sdk`." }),
+  })
+  .openapi("StartCheckoutAttempt");
+
+export const createAttemptSchema = startAttemptSchema
+  .extend({
+    device: z.enum(["desktop", "mobile"]).default("desktop").openapi({ description: "The shopper's device." }),
+    wallet_browser: z.enum(methods).optional().openapi({ description: "Set when the shopper is inside this wallet's browser." }),
+    country: z.string().regex(/^[A-Z]{2}$/).optional(),
+    shopper_ip: z.union([z.ipv4(), z.ipv6()]).optional(),
+    user_agent: z.string().max(500).optional(),
+  })
+  .openapi("CreateAttempt");
+
+export const attemptSchema = z
+  .object({
+    id: z.string(),
+    object: z.literal("attempt"),
+    livemode: z.boolean(),
+    order: z.string(),
+    status: z.enum(attemptStatuses),
+    method: z.string(),
+    flow: z.string(),
+    channel: z.string(),
+    channel_account: z.string(),
+    amount: z.number().int(),
+    currency: z.string(),
+    amount_received: z.number().int(),
+    action: z.record(z.string(), z.unknown()).nullable(),
+    decline_reason: z.string().nullable(),
+    provider_code: z.string().nullable(),
+    provider_reference: z.string().nullable(),
+    disposition: z.enum(["order", "surplus", "late", "mismatch"]).nullable(),
+    details: z.record(z.string(), z.string()).nullable(),
+    created_at: z.string(),
+    succeeded_at: z.string().nullable(),
+  })
+  .openapi("Attempt");

@@ -1,0 +1,160 @@
+import { attempts } from "#db/schema/orders";
+import type { Context, Tx } from "#db/tenancy";
+import { recordAudit } from "#lib/audit/record";
+import { loadAccount, loadAccounts } from "#lib/channel-accounts/load-account";
+import type { Flow, Method, PayOutcome, PayRequest } from "#lib/channels/channel";
+import { crashpoint } from "#lib/kernel/crashpoint";
+import type { CurrencyCode } from "#lib/kernel/currency";
+import { InvalidParam } from "#lib/kernel/errors";
+import { newId } from "#lib/kernel/ids";
+import { log } from "#lib/kernel/log";
+import { money } from "#lib/kernel/money";
+import { loadMerchant } from "#lib/merchants/load-merchant";
+import { OrderNotOpen } from "#lib/orders/errors";
+import { checkoutUrl, type Order } from "#lib/orders/order-json";
+import { lockOrder, updateOrder } from "#lib/orders/store";
+import { type Applied, applyOutcome } from "./apply-outcome.ts";
+import type { Attempt } from "./attempt-json.ts";
+import { isOpen, nextQueryDelayMs } from "./attempt-state.ts";
+import { type Offer, offersFor, type ShopperSurroundings } from "./choose-account.ts";
+import { AttemptInProgress, MethodUnavailable } from "./errors.ts";
+import { notifyUrl } from "./notify-url.ts";
+import { attemptsOf } from "./store.ts";
+
+const payTimeoutMs = 10_000;
+
+export interface StartAttempt {
+  readonly orderId: string;
+  readonly method: Method;
+  /** The best one for the device when undefined. */
+  readonly flow?: Flow;
+  readonly surroundings: ShopperSurroundings;
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly walletUserId?: string;
+  /** The provider's token of a card; goes to the provider and nowhere else. */
+  readonly token?: string;
+}
+
+/**
+ * One try to pay: writes it down, calls the provider, books the answer. Between the two transactions nothing is held;
+ * should the process die there, the sweep asks the provider with the same reference.
+ *
+ * @throws OrderNotOpen, MethodUnavailable, AttemptInProgress while an earlier try may still have taken the money
+ */
+export async function startAttempt(ctx: Context, input: StartAttempt): Promise<Applied> {
+  const accounts = await loadAccounts(ctx);
+  const merchant = await loadMerchant(ctx);
+  if (merchant.status === "suspended") throw new MethodUnavailable(input.method);
+
+  const begun = await ctx.transaction(async (tx) => {
+    const order = await lockOrder(tx, input.orderId);
+    if (order.status !== "pending" && order.status !== "processing") throw new OrderNotOpen(order.status);
+    if (order.expiresAt <= tx.now) throw new OrderNotOpen("expired");
+    const offer = offersFor(order, accounts, input.surroundings).find(
+      (candidate) => candidate.method === input.method && (!input.flow || candidate.flow === input.flow),
+    );
+    if (!offer) throw new MethodUnavailable(input.method);
+    requireInputs(offer.flow, input);
+
+    const earlier = order.latestAttemptId ? await attemptsOf(tx, order.id) : [];
+    const busy = earlier.find(
+      (attempt) => attempt.status === "created" || attempt.status === "processing" || attempt.status === "unknown",
+    );
+    if (busy) throw new AttemptInProgress(busy.id);
+    const same = reusable(earlier, offer);
+    if (same) return { order, attempt: same, offer: undefined };
+    return { ...(await insertAttempt(tx, order, offer, input)), offer };
+  });
+  if (!begun.offer) return { order: begun.order, attempt: begun.attempt, result: "repeated" };
+
+  const outcome = await callChannel(ctx, begun.order, begun.attempt, input);
+  crashpoint("after-channel-answer");
+  const applied = await applyOutcome(ctx, begun.attempt.id, outcome);
+  crashpoint("after-attempt-commit");
+  return applied;
+}
+
+function requireInputs(flow: Flow, input: StartAttempt): void {
+  if (flow === "card_fields" && !input.token) throw new InvalidParam("token_required", "token");
+  if (flow === "wallet_sdk" && !input.walletUserId) throw new InvalidParam("wallet_user_id_required", "wallet_user_id");
+}
+
+/** A code that is still good is shown again; a card is always a new try. */
+function reusable(earlier: readonly Attempt[], offer: Offer): Attempt | undefined {
+  if (offer.flow === "card_fields") return undefined;
+  return earlier.findLast(
+    (attempt) =>
+      isOpen(attempt.status) &&
+      attempt.status === "requires_action" &&
+      attempt.method === offer.method &&
+      attempt.flow === offer.flow &&
+      attempt.channelAccountId === offer.open.row.id,
+  );
+}
+
+async function insertAttempt(
+  tx: Tx,
+  order: Order,
+  offer: Offer,
+  input: StartAttempt,
+): Promise<{ order: Order; attempt: Attempt }> {
+  const id = newId("attempt", tx.merchantId, tx.now.getTime());
+  const [[attempt], changed] = await Promise.all([
+    tx.db
+      .insert(attempts)
+      .values({
+        merchantId: tx.merchantId,
+        id,
+        livemode: tx.livemode,
+        orderId: order.id,
+        channel: offer.open.channel.name,
+        channelAccountId: offer.open.row.id,
+        method: offer.method,
+        flow: offer.flow,
+        status: "created",
+        amount: order.amount,
+        currency: order.currency,
+        captureMethod: order.captureMethod,
+        shopper: { device: input.surroundings.device, locale: tx.ctx.locale },
+        nextQueryAt: new Date(tx.now.getTime() + payTimeoutMs + nextQueryDelayMs("created", 2)),
+        createdAt: tx.now,
+      })
+      .returning(),
+    updateOrder(tx, order, { latestAttemptId: id }),
+    recordAudit(tx, "attempt.start", id, { order: order.id, method: offer.method, flow: offer.flow }),
+  ]);
+  if (!attempt) throw new Error("attempt not inserted");
+  return { order: changed, attempt };
+}
+
+async function callChannel(ctx: Context, order: Order, attempt: Attempt, input: StartAttempt): Promise<PayOutcome> {
+  const { channel, account } = await loadAccount(ctx, attempt.channelAccountId);
+  const request: PayRequest = {
+    reference: attempt.id,
+    orderId: order.id,
+    method: input.method,
+    flow: attempt.flow as Flow,
+    amount: money(attempt.amount, attempt.currency as CurrencyCode),
+    subject: order.subject,
+    captureMethod: attempt.captureMethod,
+    expiresAt: order.expiresAt,
+    notifyUrl: notifyUrl(attempt.channelAccountId),
+    returnUrl: `${checkoutUrl(order.id)}?attempt=${attempt.id}`,
+    shopper: {
+      ip: input.ip,
+      userAgent: input.userAgent,
+      device: input.surroundings.device,
+      locale: ctx.locale,
+      ...(input.walletUserId && { walletUserId: input.walletUserId }),
+      ...(input.token && { token: input.token }),
+    },
+  };
+  try {
+    return await channel.pay(account, request, { now: ctx.now, requestId: ctx.requestId, timeoutMs: payTimeoutMs });
+  } catch (error) {
+    // An adapter does not throw on what a provider says; whatever this is, the call may have gone out.
+    log.error({ err: error, attempt: attempt.id }, "channel call failed");
+    return { kind: "unknown", cause: "adapter_error" };
+  }
+}

@@ -1,0 +1,90 @@
+import { and, asc, eq } from "drizzle-orm";
+import { channelAccounts } from "#db/schema/channel-accounts";
+import type { Context } from "#db/tenancy";
+import type { Channel, ChannelAccount } from "#lib/channels/channel";
+import { channelNamed } from "#lib/channels/registry";
+import { TimedCache } from "#lib/kernel/cache";
+import { unseal } from "#lib/kernel/crypto";
+import { env } from "#lib/kernel/env";
+import { NotFound } from "#lib/kernel/errors";
+import { processWide } from "#lib/kernel/globals";
+
+export type ChannelAccountRow = typeof channelAccounts.$inferSelect;
+
+/** An account ready for a call: its row, its adapter, its opened credentials. */
+export interface OpenAccount {
+  readonly row: ChannelAccountRow;
+  readonly channel: Channel;
+  readonly account: ChannelAccount;
+}
+
+const cache = processWide("channel-accounts", () => new TimedCache<OpenAccount[]>({ ttlMs: 5_000, max: 10_000 }));
+
+/** What the credentials are bound to when sealed: an account's ciphertext opens nowhere else. */
+export function credentialsContext(accountId: string): string {
+  return `channel_accounts:${accountId}`;
+}
+
+export function openAccount(row: ChannelAccountRow): OpenAccount {
+  const channel = channelNamed(row.channel);
+  const credentials = channel.credentials.parse(
+    JSON.parse(unseal(env.secretsKeys, row.credentials, credentialsContext(row.id))),
+  );
+  return { row, channel, account: { id: row.id, livemode: row.livemode, credentials, ...addresses(row, channel) } };
+}
+
+/** Where the provider is: its simulator's address comes from the environment, so that rows survive a move of ports. */
+function addresses(row: ChannelAccountRow, channel: Channel): { baseUrl: string; browserUrl: string } {
+  switch (row.environment) {
+    case "simulator":
+      return { baseUrl: `${env.simulatorUrl}/${channel.name}`, browserUrl: `${env.publicUrl}/sim/${channel.name}` };
+    case "sandbox": {
+      const url = channel.sandboxBaseUrl ?? channel.liveBaseUrl;
+      return { baseUrl: url, browserUrl: url };
+    }
+    case "live":
+      return { baseUrl: channel.liveBaseUrl, browserUrl: channel.liveBaseUrl };
+  }
+}
+
+/** All accounts of the caller's merchant in its mode, best first; at most five seconds old. */
+export function loadAccounts(ctx: Context): Promise<OpenAccount[]> {
+  return cache.get(`${ctx.merchantId}:${ctx.livemode}`, () =>
+    ctx.transaction(async (tx) => {
+      const rows = await tx.db
+        .select()
+        .from(channelAccounts)
+        .where(and(eq(channelAccounts.merchantId, tx.merchantId), eq(channelAccounts.livemode, tx.livemode)))
+        .orderBy(asc(channelAccounts.priority), asc(channelAccounts.id));
+      return rows.map(openAccount);
+    }),
+  );
+}
+
+/** One account, whether enabled or not: what it has begun must be finished. @throws NotFound */
+export async function loadAccount(ctx: Context, id: string): Promise<OpenAccount> {
+  const found = (await loadAccounts(ctx)).find((open) => open.row.id === id);
+  if (!found) throw new NotFound("channel_account");
+  return found;
+}
+
+export function forgetAccounts(merchantId: string): void {
+  cache.forget(`${merchantId}:true`);
+  cache.forget(`${merchantId}:false`);
+}
+
+const modes = processWide("channel-account-modes", () => new TimedCache<boolean>({ ttlMs: 300_000, max: 50_000 }));
+
+/** Which world an account belongs to; it never changes. For callers that know the account and nothing else. @throws NotFound */
+export function accountMode(ctx: Context, id: string): Promise<boolean> {
+  return modes.get(id, () =>
+    ctx.transaction(async (tx) => {
+      const [row] = await tx.db
+        .select({ livemode: channelAccounts.livemode })
+        .from(channelAccounts)
+        .where(and(eq(channelAccounts.merchantId, tx.merchantId), eq(channelAccounts.id, id)));
+      if (!row) throw new NotFound("channel_account");
+      return row.livemode;
+    }),
+  );
+}

@@ -1,0 +1,32 @@
+import { and, eq } from "drizzle-orm";
+import { orders } from "#db/schema/orders";
+import { type Context, openContext } from "#db/tenancy";
+import { NotFound } from "#lib/kernel/errors";
+import { merchantIdOf } from "#lib/kernel/ids";
+import type { Locale } from "#lib/kernel/locale";
+
+/**
+ * The context of a shopper who holds a checkout's address: the order's merchant and mode, and nothing he could choose.
+ *
+ * @throws NotFound when the text is no order's id
+ */
+export async function openCheckout(input: {
+  orderId: string;
+  requestId: string;
+  locale: Locale;
+  ip?: string;
+}): Promise<Context> {
+  const merchantId = merchantIdOf("order", input.orderId);
+  if (!merchantId) throw new NotFound("order");
+  const actor = { type: "shopper", id: input.orderId, ...(input.ip && { ip: input.ip }) } as const;
+  const ctx = openContext({ merchantId, livemode: false, actor, requestId: input.requestId, locale: input.locale });
+  const livemode = await ctx.transaction(async (tx) => {
+    const [order] = await tx.db
+      .select({ livemode: orders.livemode })
+      .from(orders)
+      .where(and(eq(orders.merchantId, merchantId), eq(orders.id, input.orderId)));
+    if (!order) throw new NotFound("order");
+    return order.livemode;
+  });
+  return ctx.with({ livemode });
+}

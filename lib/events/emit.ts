@@ -1,0 +1,27 @@
+import { events } from "#db/schema/events";
+import type { Tx } from "#db/tenancy";
+import { newId } from "#lib/kernel/ids";
+import type { EventType } from "#lib/webhooks/event-types";
+import { wakeOutbox } from "#lib/webhooks/wake";
+
+export interface EventInput {
+  readonly objectId: string;
+  readonly orderId?: string;
+  /** The object as the API shows it now. */
+  readonly data: Record<string, unknown>;
+}
+
+/** Puts an event into the outbox, in the transaction of the change that it tells of. */
+export async function emit(tx: Tx, type: EventType, input: EventInput): Promise<void> {
+  await tx.db.insert(events).values({
+    merchantId: tx.merchantId,
+    id: newId("event", tx.merchantId, tx.now.getTime()),
+    livemode: tx.livemode,
+    type,
+    objectId: input.objectId,
+    orderId: input.orderId ?? null,
+    data: input.data,
+    createdAt: tx.now,
+  });
+  tx.afterCommit(wakeOutbox);
+}

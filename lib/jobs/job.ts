@@ -1,0 +1,70 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client";
+import { appDatabase, type Context, openContext, type Tx } from "#db/tenancy";
+import { newId } from "#lib/kernel/ids";
+
+/** What travels with every job: whose it is and which request began it. */
+export interface JobScope {
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly requestId: string;
+}
+
+export interface EnqueueOptions {
+  readonly runAt?: Date;
+  /** A second job with the same key replaces the first while that has not started. */
+  readonly key?: string;
+}
+
+/** A unit of work that survives the process. It runs at least once, so `run` must stand being run again. */
+export interface Job<P extends Record<string, string>> {
+  readonly name: string;
+  /** Enqueued with the transaction: it runs if and only if the state change that asked for it is committed. */
+  enqueue(tx: Tx, payload: P, options?: EnqueueOptions): Promise<void>;
+  enqueueMany(tx: Tx, payloads: readonly P[], options?: { runAt?: Date }): Promise<void>;
+  /** From outside of a tenant's transaction: sweeps. */
+  enqueueFor(scope: JobScope, payload: P, options?: EnqueueOptions): Promise<void>;
+  run(payload: P & JobScope, database?: Database): Promise<void>;
+}
+
+/** Tries of the queue itself, with its exponential pause, for a job that throws. */
+const maxTries = 20;
+
+export function defineJob<P extends Record<string, string>>(
+  name: string,
+  work: (ctx: Context, payload: P) => Promise<void>,
+): Job<P> {
+  const statement = (scope: JobScope, payload: P, options: EnqueueOptions) =>
+    sql`select internal.enqueue_job(${name}, ${JSON.stringify({ ...payload, ...scope })}::json, ${options.runAt?.toISOString() ?? null}::timestamptz, ${options.key ?? null}, ${maxTries})`;
+  return {
+    name,
+    async enqueue(tx, payload, options = {}) {
+      await tx.db.execute(statement(scopeOf(tx), payload, options));
+    },
+    async enqueueMany(tx, payloads, options = {}) {
+      if (payloads.length === 0) return;
+      const scope = scopeOf(tx);
+      const list = JSON.stringify(payloads.map((payload) => ({ ...payload, ...scope })));
+      await tx.db.execute(
+        sql`select internal.enqueue_jobs(${name}, ${list}::json, ${options.runAt?.toISOString() ?? null}::timestamptz, ${maxTries})`,
+      );
+    },
+    async enqueueFor(scope, payload, options = {}) {
+      await appDatabase().execute(statement(scope, payload, options));
+    },
+    async run(payload, database) {
+      const { merchantId, livemode, requestId } = payload;
+      const actor = { type: "system", id: name } as const;
+      await work(openContext({ merchantId, livemode, requestId, actor, ...(database && { db: database }) }), payload);
+    },
+  };
+}
+
+function scopeOf(tx: Tx): JobScope {
+  return { merchantId: tx.merchantId, livemode: tx.livemode, requestId: tx.ctx.requestId };
+}
+
+/** A request id for work that no request began. */
+export function newRequestId(merchantId: string): string {
+  return newId("audit", merchantId).replace(/^aud/, "req");
+}

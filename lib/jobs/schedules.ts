@@ -1,0 +1,136 @@
+import { sql } from "drizzle-orm";
+import { appDatabase } from "#db/tenancy";
+import { queryAttemptJob } from "#lib/attempts/query-attempt";
+import { log } from "#lib/kernel/log";
+import { foldCheckpointsJob, sealTransfersJob } from "#lib/ledger/jobs";
+import { expireOrderJob } from "#lib/orders/expire-order";
+import { sendRefund } from "#lib/refunds/send-refund";
+import { drainOutbox } from "#lib/webhooks/drain-outbox";
+import { sweepDeliveries } from "#lib/webhooks/sweep-deliveries";
+import { newRequestId } from "./job.ts";
+
+/** Something that has to be looked after again and again. Running twice at once, in two processes, does no harm. */
+export interface Schedule {
+  readonly everyMs: number;
+  /** @returns how much there was to do */
+  run(now: Date): Promise<number>;
+}
+
+interface Due extends Record<string, unknown> {
+  readonly merchant_id: string;
+  readonly id: string;
+  readonly livemode: boolean;
+  readonly at: string;
+}
+
+const mostPerSweep = 500;
+
+function due(what: "due_orders" | "due_attempts" | "due_refunds", before: Date): Promise<Due[]> {
+  return appDatabase().execute<Due>(
+    sql`select * from ${sql.raw(`internal.${what}`)}(${before.toISOString()}::timestamptz, ${mostPerSweep})`,
+  );
+}
+
+function scopeOf(row: { merchant_id: string; livemode: boolean }) {
+  return { merchantId: row.merchant_id, livemode: row.livemode, requestId: newRequestId(row.merchant_id) };
+}
+
+/** Orders are looked up a little ahead, so that each ends on its second although the sweep comes by every ten. */
+const lookAheadMs = 12_000;
+
+async function sweepOrders(now: Date): Promise<number> {
+  const rows = await due("due_orders", new Date(now.getTime() + lookAheadMs));
+  for (const row of rows) {
+    await expireOrderJob.enqueueFor(
+      scopeOf(row),
+      { orderId: row.id },
+      { runAt: new Date(row.at), key: `expire:${row.id}` },
+    );
+  }
+  return rows.length;
+}
+
+async function sweepAttempts(now: Date): Promise<number> {
+  const rows = await due("due_attempts", now);
+  for (const row of rows) {
+    await queryAttemptJob.enqueueFor(scopeOf(row), { attemptId: row.id }, { key: `query:${row.id}` });
+  }
+  return rows.length;
+}
+
+async function sweepRefunds(now: Date): Promise<number> {
+  const rows = await due("due_refunds", now);
+  for (const row of rows) await sendRefund.enqueueFor(scopeOf(row), { refundId: row.id }, { key: `refund:${row.id}` });
+  return rows.length;
+}
+
+async function forEveryBook(enqueue: (scope: ReturnType<typeof scopeOf>) => Promise<void>): Promise<number> {
+  const rows = await appDatabase().execute<{ merchant_id: string }>(
+    sql`select merchant_id from internal.all_merchants()`,
+  );
+  for (const { merchant_id } of rows) {
+    for (const livemode of [false, true]) await enqueue(scopeOf({ merchant_id, livemode }));
+  }
+  return rows.length;
+}
+
+const idempotencyKeyLifeMs = 24 * 3_600_000;
+
+async function forgetIdempotencyKeys(now: Date): Promise<number> {
+  const before = new Date(now.getTime() - idempotencyKeyLifeMs).toISOString();
+  const [row] = await appDatabase().execute<{ gone: number }>(
+    sql`select internal.forget_idempotency_keys(${before}::timestamptz, 10000) as gone`,
+  );
+  return row?.gone ?? 0;
+}
+
+export const schedules: Readonly<Record<string, Schedule>> = {
+  sweep_orders: { everyMs: 10_000, run: sweepOrders },
+  sweep_attempts: { everyMs: 1_000, run: sweepAttempts },
+  sweep_refunds: { everyMs: 2_000, run: sweepRefunds },
+  sweep_deliveries: { everyMs: 30_000, run: () => sweepDeliveries() },
+  drain_outbox: { everyMs: 60_000, run: () => drainOutbox() },
+  fold_checkpoints: {
+    everyMs: 10_000,
+    run: () =>
+      forEveryBook((scope) =>
+        foldCheckpointsJob.enqueueFor(scope, {}, { key: `fold:${scope.merchantId}:${scope.livemode}` }),
+      ),
+  },
+  seal_transfers: {
+    everyMs: 60_000,
+    run: () =>
+      forEveryBook((scope) =>
+        sealTransfersJob.enqueueFor(scope, {}, { key: `seal:${scope.merchantId}:${scope.livemode}` }),
+      ),
+  },
+  forget_idempotency_keys: { everyMs: 600_000, run: forgetIdempotencyKeys },
+};
+
+/** @returns how much there was to do, or undefined when there is no such schedule */
+export async function runSchedule(name: string, now: Date = new Date()): Promise<number | undefined> {
+  return Object.hasOwn(schedules, name) ? schedules[name]?.run(now) : undefined;
+}
+
+/** Runs every schedule in its rhythm; one that fails is logged and comes again. */
+export function startSchedules(): { stop(): Promise<void> } {
+  const running = new Map<string, Promise<void>>();
+  const timers = Object.entries(schedules).map(([name, schedule]) =>
+    setInterval(() => {
+      if (running.has(name)) return;
+      const round = schedule
+        .run(new Date())
+        .then(undefined, (error: unknown) => log.error({ schedule: name, err: error }, "schedule failed"))
+        .then(() => {
+          running.delete(name);
+        });
+      running.set(name, round);
+    }, schedule.everyMs),
+  );
+  return {
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(running.values());
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** Where the present comes from. Production reads the machine's clock; tests and demo data set their own. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** A clock that stands still until it is told to move. */
+export class TestClock implements Clock {
+  #now: number;
+
+  constructor(start: Date | string) {
+    this.#now = new Date(start).getTime();
+  }
+
+  now(): Date {
+    return new Date(this.#now);
+  }
+
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+
+  set(to: Date | string): void {
+    this.#now = new Date(to).getTime();
+  }
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from "node:crypto";
+
+/** Crockford base32 in lower case: no i, l, o, u, so an id read aloud or copied by hand stays right. */
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/**
+ * What each id begins with. At most three letters: a whole id is then at most 32 characters of
+ * `[0-9a-z_]`, the narrowest reference that any provider takes (WeChat Pay's out_trade_no).
+ */
+export const idPrefixes = {
+  merchant: "mer",
+  order: "ord",
+  attempt: "att",
+  refund: "re",
+  capture: "cap",
+  event: "evt",
+  webhookEndpoint: "we",
+  webhookDelivery: "wd",
+  channelAccount: "ca",
+  apiKey: "key",
+  ledgerTransaction: "txn",
+  ledgerTransfer: "tf",
+  ledgerAccount: "la",
+  audit: "aud",
+  notification: "ntf",
+  user: "usr",
+  operator: "opr",
+  file: "fil",
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+
+const merchantKeyLength = 8;
+const timeLength = 10;
+const randomLength = 10;
+
+const merchantIdPattern = /^mer_[0-9a-hjkmnp-tv-z]{8}$/;
+const tenantIdPattern = /^([a-z]{2,3})_([0-9a-hjkmnp-tv-z]{8})[0-9a-hjkmnp-tv-z]{20}$/;
+
+function randomBase32(length: number): string {
+  let text = "";
+  for (const byte of randomBytes(length)) text += alphabet[byte & 31];
+  return text;
+}
+
+function timeBase32(atMs: number): string {
+  let text = "";
+  let rest = atMs;
+  for (let position = 0; position < timeLength; position++) {
+    text = alphabet[rest % 32] + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}
+
+/** `mer_` and eight random characters, the merchant key that every id of this merchant carries. */
+export function newMerchantId(): string {
+  return `mer_${randomBase32(merchantKeyLength)}`;
+}
+
+/**
+ * `<prefix>_<merchant key><time><random>`: sorts by time within a merchant, and names its tenant, so that one id is
+ * enough to find the shard. 50 random bits a millisecond and merchant.
+ */
+export function newId(kind: Exclude<IdKind, "merchant">, merchantId: string, atMs: number = Date.now()): string {
+  return `${idPrefixes[kind]}_${merchantKeyOf(merchantId)}${timeBase32(atMs)}${randomBase32(randomLength)}`;
+}
+
+/** An id of something that belongs to no merchant (a user, an operator). */
+export function newPlatformId(kind: "user" | "operator", atMs: number = Date.now()): string {
+  return `${idPrefixes[kind]}_${timeBase32(atMs)}${randomBase32(randomLength)}`;
+}
+
+export function isMerchantId(text: string): boolean {
+  return merchantIdPattern.test(text);
+}
+
+/** The eight characters of a merchant id that its other ids carry. @throws RangeError when it is no merchant id */
+export function merchantKeyOf(merchantId: string): string {
+  if (!isMerchantId(merchantId)) throw new RangeError("not a merchant id");
+  return merchantId.slice("mer_".length);
+}
+
+/** The tenant that an id names, or undefined when the text is not an id of that kind. */
+export function merchantIdOf(kind: IdKind, id: string): string | undefined {
+  const match = tenantIdPattern.exec(id);
+  return match && match[1] === idPrefixes[kind] ? `mer_${match[2]}` : undefined;
+}
+
+/** Bytes of secret randomness as base32 text, for keys and tokens: five bits a character. */
+export function randomToken(length: number): string {
+  return randomBase32(length);
+}

@@ -1,0 +1,122 @@
+import { channelNotifications } from "#db/schema/inbox";
+import { type Context, openContext, type Tx } from "#db/tenancy";
+import { applyOutcome } from "#lib/attempts/apply-outcome";
+import { getAttempt } from "#lib/attempts/store";
+import { accountMode, loadAccount } from "#lib/channel-accounts/load-account";
+import {
+  BadNotification,
+  type ChannelNotification,
+  type RawNotification,
+  type WireAnswer,
+} from "#lib/channels/channel";
+import { crashpoint } from "#lib/kernel/crashpoint";
+import { NotFound } from "#lib/kernel/errors";
+import { merchantIdOf, newId } from "#lib/kernel/ids";
+import { log } from "#lib/kernel/log";
+import { settleRefund } from "#lib/refunds/settle-refund";
+import { getRefund } from "#lib/refunds/store";
+
+/** Bytes of a notification that are kept for the order's timeline. */
+const keptBody = 16_384;
+
+/**
+ * Takes in what a provider reports: verifies over the raw bytes, then writes the row and its effect in one transaction,
+ * once per event of the provider. A repetition is accepted and does nothing; what can't be verified or speaks of
+ * nothing of ours is refused in the provider's own words, and nothing is written.
+ *
+ * @throws NotFound when the address names no channel account
+ */
+export async function receiveNotification(
+  input: { channelAccountId: string; requestId: string },
+  raw: RawNotification,
+): Promise<WireAnswer> {
+  const merchantId = merchantIdOf("channelAccount", input.channelAccountId);
+  if (!merchantId) throw new NotFound("channel_account");
+  const actor = { type: "channel", id: input.channelAccountId } as const;
+  const scope = { merchantId, requestId: input.requestId, actor };
+  const livemode = await accountMode(openContext({ ...scope, livemode: false }), input.channelAccountId);
+  const ctx = openContext({ ...scope, livemode });
+  const { channel, account } = await loadAccount(ctx, input.channelAccountId);
+
+  let notification: ChannelNotification;
+  try {
+    notification = await channel.readNotification(account, raw, { now: ctx.now });
+  } catch (error) {
+    if (!(error instanceof BadNotification)) throw error;
+    log.warn({ account: account.id, reason: error.reason, err: error }, "notification refused");
+    return channel.acknowledge(false);
+  }
+
+  const result = await store(ctx, account.id, notification, raw);
+  if (result === "unknown_reference") log.warn({ account: account.id }, "notification about nothing of ours");
+  crashpoint("after-notification-commit");
+  return channel.acknowledge(result !== "unknown_reference");
+}
+
+type Result = "applied" | "repeated" | "mismatch" | "ignored" | "unknown_reference";
+
+async function store(
+  ctx: Context,
+  channelAccountId: string,
+  notification: ChannelNotification,
+  raw: RawNotification,
+): Promise<Result> {
+  return ctx.transaction(async (tx) => {
+    const subject = await findSubject(tx, channelAccountId, notification);
+    if (!subject) return "unknown_reference";
+    const [row] = await tx.db
+      .insert(channelNotifications)
+      .values({
+        merchantId: tx.merchantId,
+        id: newId("notification", tx.merchantId, tx.now.getTime()),
+        livemode: tx.livemode,
+        channelAccountId,
+        providerEventId: notification.eventId,
+        kind: notification.kind === "ignored" ? notification.type : notification.kind,
+        reference: subject.reference,
+        orderId: subject.orderId,
+        result: notification.kind === "ignored" ? "ignored" : "applied",
+        body: raw.body.subarray(0, keptBody).toString("utf8").replaceAll("\u0000", ""),
+        receivedAt: tx.now,
+      })
+      .onConflictDoNothing()
+      .returning({ id: channelNotifications.id });
+    if (!row) return "repeated";
+    switch (notification.kind) {
+      case "payment":
+        return (await applyOutcome(tx.ctx, notification.reference, notification.outcome)).result;
+      case "refund":
+        return (await settleRefund(tx.ctx, notification.refundReference, notification.outcome)).result;
+      case "ignored":
+        return "ignored";
+    }
+  });
+}
+
+/** The order spoken of; undefined when it is not of this account. */
+async function findSubject(
+  tx: Tx,
+  channelAccountId: string,
+  notification: ChannelNotification,
+): Promise<{ reference: string | null; orderId: string | null } | undefined> {
+  try {
+    switch (notification.kind) {
+      case "payment": {
+        const attempt = await getAttempt(tx, notification.reference);
+        if (attempt.channelAccountId !== channelAccountId) return undefined;
+        return { reference: attempt.id, orderId: attempt.orderId };
+      }
+      case "refund": {
+        const refund = await getRefund(tx, notification.refundReference);
+        const attempt = await getAttempt(tx, refund.attemptId);
+        if (attempt.channelAccountId !== channelAccountId) return undefined;
+        return { reference: refund.id, orderId: refund.orderId };
+      }
+      case "ignored":
+        return { reference: null, orderId: null };
+    }
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}

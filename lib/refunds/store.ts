@@ -1,0 +1,66 @@
+import { and, asc, desc, eq, lt, type SQL } from "drizzle-orm";
+import { type RefundStatus, refunds } from "#db/schema/refunds";
+import type { Tx } from "#db/tenancy";
+import { NotFound } from "#lib/kernel/errors";
+import type { Refund } from "./refund-json.ts";
+
+function own(tx: Tx, id: string): SQL | undefined {
+  return and(eq(refunds.merchantId, tx.merchantId), eq(refunds.id, id), eq(refunds.livemode, tx.livemode));
+}
+
+/** @throws NotFound */
+export async function getRefund(tx: Tx, id: string): Promise<Refund> {
+  const [refund] = await tx.db.select().from(refunds).where(own(tx, id));
+  if (!refund) throw new NotFound("refund");
+  return refund;
+}
+
+/** @throws NotFound */
+export async function lockRefund(tx: Tx, id: string): Promise<Refund> {
+  const [refund] = await tx.db.select().from(refunds).where(own(tx, id)).for("update");
+  if (!refund) throw new NotFound("refund");
+  return refund;
+}
+
+export async function refundsOf(tx: Tx, orderId: string): Promise<Refund[]> {
+  return tx.db
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.merchantId, tx.merchantId), eq(refunds.orderId, orderId)))
+    .orderBy(asc(refunds.id));
+}
+
+export async function updateRefund(tx: Tx, refund: Refund, change: Partial<Refund>): Promise<Refund> {
+  const [updated] = await tx.db
+    .update(refunds)
+    .set({ ...change, updatedAt: tx.now })
+    .where(and(own(tx, refund.id), eq(refunds.status, refund.status)))
+    .returning();
+  if (!updated) throw new Error(`refund ${refund.id} changed under its lock`);
+  return updated;
+}
+
+export interface RefundFilter {
+  readonly limit: number;
+  readonly startingAfter?: string;
+  readonly order?: string;
+  readonly status?: RefundStatus;
+}
+
+/** Newest first, one more than asked. */
+export async function listRefunds(tx: Tx, filter: RefundFilter): Promise<Refund[]> {
+  return tx.db
+    .select()
+    .from(refunds)
+    .where(
+      and(
+        eq(refunds.merchantId, tx.merchantId),
+        eq(refunds.livemode, tx.livemode),
+        filter.startingAfter ? lt(refunds.id, filter.startingAfter) : undefined,
+        filter.order ? eq(refunds.orderId, filter.order) : undefined,
+        filter.status ? eq(refunds.status, filter.status) : undefined,
+      ),
+    )
+    .orderBy(desc(refunds.id))
+    .limit(filter.limit + 1);
+}

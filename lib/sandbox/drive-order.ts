@@ -1,0 +1,64 @@
+import { and, desc, eq } from "drizzle-orm";
+import { attempts } from "#db/schema/orders";
+import type { Context } from "#db/tenancy";
+import { loadAccount, type OpenAccount } from "#lib/channel-accounts/load-account";
+import { AppError } from "#lib/kernel/errors";
+import { getOrder } from "#lib/orders/store";
+import type { Fault, ShopperAct, SimulatedPayment } from "#lib/simulators/simulator";
+import { simulatorNamed } from "./simulators.ts";
+
+/** The order's last attempt, its account opened. @throws AppError no_attempt, not_simulated, test_mode_only */
+async function lastAttempt(ctx: Context, orderId: string) {
+  refuseLive(ctx);
+  const attempt = await ctx.transaction(async (tx) => {
+    const order = await getOrder(tx, orderId);
+    const [row] = await tx.db
+      .select({ id: attempts.id, channelAccountId: attempts.channelAccountId })
+      .from(attempts)
+      .where(and(eq(attempts.merchantId, tx.merchantId), eq(attempts.orderId, order.id)))
+      .orderBy(desc(attempts.id))
+      .limit(1);
+    return row;
+  });
+  if (!attempt) throw new AppError("conflict", "no_attempt");
+  return { attempt, open: await simulated(ctx, attempt.channelAccountId) };
+}
+
+function refuseLive(ctx: Context): void {
+  if (ctx.livemode) throw new AppError("forbidden", "test_mode_only");
+}
+
+async function simulated(ctx: Context, accountId: string): Promise<OpenAccount> {
+  const open = await loadAccount(ctx, accountId);
+  if (open.row.environment !== "simulator") throw new AppError("conflict", "not_simulated");
+  return open;
+}
+
+function credentialsOf(open: OpenAccount): Record<string, string> {
+  return open.account.credentials as Record<string, string>;
+}
+
+/** The test shopper acts in the wallet on the order's last attempt. */
+export async function actOnOrder(ctx: Context, orderId: string, act: ShopperAct): Promise<SimulatedPayment> {
+  const { attempt, open } = await lastAttempt(ctx, orderId);
+  return simulatorNamed(open.row.channel).act(credentialsOf(open), attempt.id, act);
+}
+
+/** What the simulated provider knows of the order's last attempt. */
+export async function simulatedPayment(ctx: Context, orderId: string): Promise<SimulatedPayment | undefined> {
+  const { attempt, open } = await lastAttempt(ctx, orderId);
+  return simulatorNamed(open.row.channel).payment(credentialsOf(open), attempt.id);
+}
+
+/** Makes the provider misbehave for this order's last attempt only, or for everything on one account. */
+export async function setOrderFaults(ctx: Context, orderId: string, faults: readonly Fault[]): Promise<void> {
+  const { attempt, open } = await lastAttempt(ctx, orderId);
+  const scoped = faults.map((fault) => ({ ...fault, reference: fault.reference ?? attempt.id }));
+  await simulatorNamed(open.row.channel).setFaults(credentialsOf(open), scoped);
+}
+
+export async function setAccountFaults(ctx: Context, accountId: string, faults: readonly Fault[]): Promise<void> {
+  refuseLive(ctx);
+  const open = await simulated(ctx, accountId);
+  await simulatorNamed(open.row.channel).setFaults(credentialsOf(open), faults);
+}

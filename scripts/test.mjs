@@ -1,0 +1,4 @@
+import { continueIn, install } from "./install.mjs";
+
+install();
+continueIn("scripts/test.ts", process.argv.slice(2));
