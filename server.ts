@@ -99,6 +99,11 @@ function tracking(responses: Set<ServerResponse>, listener: Listener): Listener 
 }
 
 async function main(): Promise<void> {
+  if (!process.env.DATABASE_URL) {
+    throw new SetupError(
+      "DATABASE_URL is not set. `npm run up` brings a database with it; or name yours in .env.local.",
+    );
+  }
   const port = portFrom(process.env, "PORT", 3000);
   const stops: Stop[] = [];
   const api = createApi();
@@ -140,8 +145,9 @@ async function main(): Promise<void> {
     stops.push(() => worker.stop());
   }
   stops.push(() => drain(server, responses));
-  log.info({ port, pid: process.pid }, "listening");
   stopOnSignal(stops);
+  log.info({ port, pid: process.pid }, "listening");
+  process.send?.("listening");
 }
 
 function stopOnSignal(stops: readonly Stop[]): void {
@@ -161,8 +167,8 @@ function stopOnSignal(stops: readonly Stop[]): void {
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-  // `npm run up` was killed: nobody is left who could stop us.
-  process.on("disconnect", stop);
+  // `npm run up` was killed: nobody is left who could stop us. A detached server outlives it on purpose.
+  if (process.env.UP_DETACHED !== "1") process.on("disconnect", stop);
 }
 
 await endInSentence(main);

@@ -6,6 +6,7 @@ import { migrate as migrateTables } from "drizzle-orm/postgres-js/migrator";
 import { Logger, runMigrations as migrateJobs } from "graphile-worker";
 import postgres from "postgres";
 import { ensureRoles, type RolePasswords } from "./roles.ts";
+import { SetupError } from "./setup-error.ts";
 
 const folder = fileURLToPath(new URL("../drizzle", import.meta.url));
 
@@ -31,12 +32,22 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
     await sql`select pg_advisory_lock(${migrationLock})`;
     await ensureRoles(sql, passwords);
     // No migrations yet on a tree whose tables are still being written.
-    if (existsSync(`${folder}/meta/_journal.json`)) await migrateTables(drizzle(sql), { migrationsFolder: folder });
+    if (existsSync(`${folder}/meta/_journal.json`)) {
+      await migrateTables(drizzle(sql), { migrationsFolder: folder }).catch(failMigration);
+    }
     await migrateJobs({ connectionString: ownerUrl, logger: silentLogger });
     await runFiles(sql, ["functions.sql", "security.sql"]);
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+function failMigration(error: unknown): never {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  throw new SetupError(
+    `The database could not be brought to this version (${cause instanceof Error ? cause.message : cause}); it stays as it was. Was it made by another version of the product? Use the version that made it, or another database.`,
+    { cause: error },
+  );
 }
 
 /** In one transaction: nobody ever sees tables whose rights are half revoked. */

@@ -1,5 +1,6 @@
 import "./load-environment.ts";
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, openSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -72,6 +73,8 @@ async function up(): Promise<void> {
       DATABASE_URL: urls.ownerUrl,
       NODE_ENV: options.dev ? "development" : "production",
       NEXT_TELEMETRY_DISABLED: "1",
+      // Types are stripped and code compiled once, not at every start.
+      NODE_COMPILE_CACHE: join(folder, ".data", "compile-cache"),
     };
     Object.assign(process.env, environment); // The seed reads the same settings as the server.
     const demo = await timed("Demo", () => seedDemo({ ...urls, publicUrl }));
@@ -126,9 +129,18 @@ async function serve(
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
 
-  const isReady = await timed("Server", () =>
-    waitFor(`http://127.0.0.1:${run.port}/readyz`, readyTimeoutMs, () => child.exitCode !== null || stopping),
-  );
+  const isReady = await timed("Server", async () => {
+    // From the process itself: on a port that was taken meanwhile, another server would answer.
+    const hasListened = await Promise.race([
+      once(child, "message").then(() => true),
+      exited.then(() => false),
+      delay(readyTimeoutMs, false, { ref: false }),
+    ]);
+    return (
+      hasListened &&
+      waitFor(`http://127.0.0.1:${run.port}/readyz`, readyTimeoutMs, () => child.exitCode !== null || stopping)
+    );
+  });
   if (!isReady && !stopping) {
     child.kill("SIGTERM");
     await Promise.race([exited, delay(stopTimeoutMs, undefined, { ref: false })]);
@@ -139,10 +151,7 @@ async function serve(
     const howToStop = options.detach ? "npm run up -- --stop ends it." : "Ctrl-C ends it.";
     console.log(welcome(run.publicUrl, run.demo, `${howToStop} Its log: ${logFile}`));
   }
-  if (options.detach && isReady) {
-    child.unref();
-    process.exit(0);
-  }
+  if (isReady && options.detach) process.exit(0);
   const code = await exited;
   forget(folder);
   await stopDatabase();
@@ -157,9 +166,9 @@ function startServer(options: Options, environment: NodeJS.ProcessEnv): ChildPro
   const output = options.dev ? "inherit" : log;
   return spawn(process.execPath, ["server.ts"], {
     cwd: folder,
-    env: environment,
+    env: { ...environment, ...(options.detach && { UP_DETACHED: "1" }) },
     // The channel tells the server when we are gone, however that came about.
-    stdio: options.detach ? ["ignore", log, log] : ["ignore", output, "inherit", "ipc"],
+    stdio: ["ignore", output, options.detach ? log : "inherit", "ipc"],
     // A session of its own: Ctrl-C is for us to pass on, once.
     detached: true,
   });

@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { and, desc, eq } from "drizzle-orm";
-import { apiKeys } from "#db/schema/access";
 import { type ApiKey, createApiKey } from "#lib/api-keys/create-key";
+import { listApiKeys } from "#lib/api-keys/list-keys";
 import { revokeApiKey } from "#lib/api-keys/revoke-key";
 import { createChannelAccount } from "#lib/channel-accounts/create-account";
 import { type ChannelAccountRow, loadAccount, loadAccounts } from "#lib/channel-accounts/load-account";
@@ -215,14 +214,7 @@ accounts.openapi(
     },
   }),
   async (c) => {
-    const rows = await c.var.ctx.transaction((tx) =>
-      tx.db
-        .select()
-        .from(apiKeys)
-        .where(and(eq(apiKeys.merchantId, tx.merchantId), eq(apiKeys.livemode, tx.livemode)))
-        .orderBy(desc(apiKeys.id))
-        .limit(500),
-    );
+    const rows = await listApiKeys(c.var.ctx);
     return c.json(page(rows, rows.length, apiKeyJson), 200);
   },
 );

@@ -1,11 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { and, desc, eq, lt } from "drizzle-orm";
-import { ledgerTransactions } from "#db/schema/ledger";
 import type { CurrencyCode } from "#lib/kernel/currency";
 import { NotFound } from "#lib/kernel/errors";
 import { minorToJson } from "#lib/kernel/money";
 import { type AccountCode, isAccountCode } from "#lib/ledger/accounts";
 import { balances as readBalances } from "#lib/ledger/balance";
+import { listTransactions } from "#lib/ledger/list-transactions";
 import { accountStatement } from "#lib/ledger/statement";
 import { trialBalance } from "#lib/ledger/trial-balance";
 import { currencySchema } from "#lib/orders/schemas";
@@ -219,20 +218,7 @@ balances.openapi(
   async (c) => {
     const { limit, starting_after, order, kind } = c.req.valid("query");
     const rows = await c.var.ctx.transaction((tx) =>
-      tx.db
-        .select()
-        .from(ledgerTransactions)
-        .where(
-          and(
-            eq(ledgerTransactions.merchantId, tx.merchantId),
-            eq(ledgerTransactions.livemode, tx.livemode),
-            starting_after ? lt(ledgerTransactions.id, starting_after) : undefined,
-            order ? eq(ledgerTransactions.orderId, order) : undefined,
-            kind ? eq(ledgerTransactions.kind, kind) : undefined,
-          ),
-        )
-        .orderBy(desc(ledgerTransactions.id))
-        .limit(limit + 1),
+      listTransactions(tx, { limit, startingAfter: starting_after, orderId: order, kind }),
     );
     return c.json(
       page(rows, limit, (row) => ({

@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { and, desc, eq, lt } from "drizzle-orm";
-import { events } from "#db/schema/events";
-import { InvalidParam, NotFound } from "#lib/kernel/errors";
+import { getEvent, listEvents } from "#lib/events/store";
+import { InvalidParam } from "#lib/kernel/errors";
 import { createEndpoint } from "#lib/webhooks/create-endpoint";
 import { deleteEndpoint } from "#lib/webhooks/delete-endpoint";
 import { disableEndpoint } from "#lib/webhooks/disable-endpoint";
@@ -52,20 +51,7 @@ webhooks.openapi(
   async (c) => {
     const { limit, starting_after, type, object_id } = c.req.valid("query");
     const rows = await c.var.ctx.transaction((tx) =>
-      tx.db
-        .select()
-        .from(events)
-        .where(
-          and(
-            eq(events.merchantId, tx.merchantId),
-            eq(events.livemode, tx.livemode),
-            starting_after ? lt(events.id, starting_after) : undefined,
-            type ? eq(events.type, type) : undefined,
-            object_id ? eq(events.objectId, object_id) : undefined,
-          ),
-        )
-        .orderBy(desc(events.id))
-        .limit(limit + 1),
+      listEvents(tx, { limit, startingAfter: starting_after, type, objectId: object_id }),
     );
     return c.json(page(rows, limit, eventJson), 200);
   },
@@ -81,22 +67,7 @@ webhooks.openapi(
     request: { params: idParam() },
     answer: { status: 200, schema: eventSchema, description: "The event." },
   }),
-  async (c) => {
-    const [row] = await c.var.ctx.transaction((tx) =>
-      tx.db
-        .select()
-        .from(events)
-        .where(
-          and(
-            eq(events.merchantId, tx.merchantId),
-            eq(events.livemode, tx.livemode),
-            eq(events.id, c.req.valid("param").id),
-          ),
-        ),
-    );
-    if (!row) throw new NotFound("event");
-    return c.json(eventJson(row), 200);
-  },
+  async (c) => c.json(eventJson(await c.var.ctx.transaction((tx) => getEvent(tx, c.req.valid("param").id))), 200),
 );
 
 webhooks.openapi(

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "#db/tenancy";
-import { completeUntil, type FoldOptions } from "./horizon.ts";
+import { completeUntil, type FoldOptions, firstInOrder } from "./horizon.ts";
 
-const batchSize = 50_000;
+const defaultBatchSize = 50_000;
 /** Ten million transfers a run; what is left waits for the next. */
 const maxBatches = 200;
 
@@ -14,16 +14,17 @@ const maxBatches = 200;
  * @returns how many transfers were folded
  */
 export async function foldCheckpoints(ctx: Context, options: FoldOptions = {}): Promise<number> {
+  const batchSize = options.batchSize ?? defaultBatchSize;
   let folded = 0;
   for (let batch = 0; batch < maxBatches; batch++) {
-    const size = await foldBatch(ctx, options);
+    const size = await foldBatch(ctx, batchSize, options);
     folded += size;
     if (size < batchSize) break;
   }
   return folded;
 }
 
-async function foldBatch(ctx: Context, options: FoldOptions): Promise<number> {
+async function foldBatch(ctx: Context, batchSize: number, options: FoldOptions): Promise<number> {
   return ctx.transaction(async (tx) => {
     const { merchantId, livemode } = tx;
     const [row] = await tx.db.execute<{ folded: string }>(sql`
@@ -34,8 +35,7 @@ async function foldBatch(ctx: Context, options: FoldOptions): Promise<number> {
         select created_at, debit_account_id, credit_account_id, amount from ledger_transfers
         where merchant_id = ${merchantId} and livemode = ${livemode}
           and created_at > (select moment from mark) and created_at <= ${completeUntil(options)}
-        -- With ties: a moment is folded whole or not at all.
-        order by created_at fetch first ${sql.raw(String(batchSize))} rows with ties
+        ${firstInOrder(batchSize)}
       ), span as (
         select max(created_at) as through, count(*) as folded from batch
       ), moved as (

@@ -6,6 +6,8 @@ export const defaultMinimumAgeMs = 15_000;
 export interface FoldOptions {
   /** How old a transfer must be. Lower only where nobody else writes to the book. */
   readonly minimumAgeMs?: number;
+  /** Transfers that one statement takes; more when many share a moment, which is never torn apart. */
+  readonly batchSize?: number;
 }
 
 /**
@@ -19,4 +21,10 @@ export function completeUntil({ minimumAgeMs = defaultMinimumAgeMs }: FoldOption
       clock_timestamp() - make_interval(secs => ${minimumAgeMs}::float8 / 1000),
       min(xact_start) - interval '1 millisecond'
     ) from pg_stat_activity where datname = current_database() and usename = current_user)`;
+}
+
+/** The end of a query for one batch. Written out, not a parameter, because the planner should know it. */
+export function firstInOrder(batchSize: number): SQL {
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1) throw new RangeError(`not a batch size: ${batchSize}`);
+  return sql`order by created_at fetch first ${sql.raw(String(batchSize))} rows with ties`;
 }

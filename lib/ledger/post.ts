@@ -3,6 +3,7 @@ import type { Tx } from "#db/tenancy";
 import { newId } from "#lib/kernel/ids";
 import type { Money } from "#lib/kernel/money";
 import { type AccountCode, accountId, isKnownAccount, normalSideOf, rememberAccounts } from "./accounts.ts";
+import { transferId } from "./transfer-id.ts";
 
 export interface Transfer {
   readonly debit: AccountCode;
@@ -120,6 +121,15 @@ interface TransactionRow {
   readonly occurred_at: string;
 }
 
+interface TransferRow {
+  readonly id: string;
+  readonly txn: string;
+  readonly debit: string;
+  readonly credit: string;
+  readonly amount: string;
+  readonly currency: string;
+}
+
 /** Printable ASCII without blanks: references are read aloud, searched for, and sealed. */
 const wordPattern = /^[\x21-\x7e]{1,200}$/;
 
@@ -132,7 +142,7 @@ function rowsOf(tx: Tx, postings: readonly Posting[]) {
   };
 
   const transactions: TransactionRow[] = [];
-  const transfers: { id: string; [column: string]: string }[] = [];
+  const transfers: TransferRow[] = [];
   for (const posting of postings) {
     if (!wordPattern.test(posting.reference)) throw new RangeError(`not a posting reference: ${posting.reference}`);
     const moved = posting.transfers.filter(isMove);
@@ -145,9 +155,9 @@ function rowsOf(tx: Tx, postings: readonly Posting[]) {
       order_id: posting.orderId ?? null,
       occurred_at: (posting.occurredAt ?? tx.now).toISOString(),
     });
-    for (const { debit, credit, amount } of moved) {
+    for (const [position, { debit, credit, amount }] of moved.entries()) {
       transfers.push({
-        id: newId("ledgerTransfer", tx.merchantId, tx.now.getTime()),
+        id: transferId(id, position),
         txn: id,
         debit: account(debit, amount),
         credit: account(credit, amount),
@@ -156,9 +166,6 @@ function rowsOf(tx: Tx, postings: readonly Posting[]) {
       });
     }
   }
-  // The rows of one statement share their moment, so their ids alone keep the order in which they were handed in.
-  const ids = transfers.map((transfer) => transfer.id).sort();
-  for (const [position, transfer] of transfers.entries()) transfer.id = ids[position] as string;
   // In one order for everybody: two transactions that open the same two accounts must not wait for each other crosswise.
   const accounts = [...newAccounts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   return { accounts, transactions, transfers };

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Context, Tx } from "#db/tenancy";
-import { completeUntil, type FoldOptions } from "./horizon.ts";
+import { completeUntil, type FoldOptions, firstInOrder } from "./horizon.ts";
 
-const batchSize = 10_000;
+const defaultBatchSize = 10_000;
 const maxBatches = 1_000;
 /** Links recomputed in one statement: full ones hold 10,000 transfers each, and a statement has 10 s. */
 const linksAtOnce = 20;
@@ -44,16 +44,17 @@ function sealHash(tx: Tx, link: { number: SQL; through: SQL; transfers: SQL; pre
  * @returns how many transfers were sealed
  */
 export async function sealTransfers(ctx: Context, options: FoldOptions = {}): Promise<number> {
+  const batchSize = options.batchSize ?? defaultBatchSize;
   let sealed = 0;
   for (let batch = 0; batch < maxBatches; batch++) {
-    const size = await sealBatch(ctx, options);
+    const size = await sealBatch(ctx, batchSize, options);
     sealed += size;
     if (size < batchSize) break;
   }
   return sealed;
 }
 
-async function sealBatch(ctx: Context, options: FoldOptions): Promise<number> {
+async function sealBatch(ctx: Context, batchSize: number, options: FoldOptions): Promise<number> {
   return ctx.transaction(async (tx) => {
     const { merchantId, livemode } = tx;
     const hash = sealHash(tx, {
@@ -72,7 +73,7 @@ async function sealBatch(ctx: Context, options: FoldOptions): Promise<number> {
         select * from ledger_transfers
         where merchant_id = ${merchantId} and livemode = ${livemode}
           and created_at > coalesce((select through from head), '-infinity') and created_at <= ${completeUntil(options)}
-        order by created_at fetch first ${sql.raw(String(batchSize))} rows with ties
+        ${firstInOrder(batchSize)}
       ), link as (
         select coalesce((select number from head), 0) + 1 as number, max(t.created_at) as through,
           count(*) as transfers, coalesce((select hash from head), '') as previous, ${transferLines} as lines

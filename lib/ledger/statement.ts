@@ -4,6 +4,7 @@ import type { CurrencyCode } from "#lib/kernel/currency";
 import { InvalidParam } from "#lib/kernel/errors";
 import { type AccountCode, accountId, type NormalSide, normalSideOf } from "./accounts.ts";
 import { inNormalDirection, sidesAt } from "./balance.ts";
+import { transactionRangeOf } from "./transfer-id.ts";
 
 export interface StatementQuery {
   readonly code: AccountCode;
@@ -13,12 +14,11 @@ export interface StatementQuery {
   /** Not included. */
   readonly to: Date;
   readonly limit: number;
-  /** Where the page begins: the `cursor` of the last line of the page before. */
+  /** The transfer after which the page begins: the last one of the page before. */
   readonly after?: string;
 }
 
 export interface StatementLine {
-  readonly cursor: string;
   readonly transferId: string;
   readonly transactionId: string;
   readonly kind: string;
@@ -44,15 +44,16 @@ export interface AccountStatement {
 
 const maxLimit = 1_000;
 
-/** @throws InvalidParam when `after` is no cursor, or `limit` is out of 1 to 1,000 */
+/** @throws InvalidParam when `after` names no transfer of this account, or `limit` is out of 1 to 1,000 */
 export async function accountStatement(tx: Tx, query: StatementQuery): Promise<AccountStatement> {
   const { code, currency, limit } = query;
   if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit) {
     throw new InvalidParam("out_of_range", "limit", { minimum: 1, maximum: maxLimit });
   }
   const account = accountId(tx.merchantId, tx.livemode, code, currency);
-  // Without a cursor: before every id of the first moment.
-  const start = query.after === undefined ? { createdAt: query.from, id: "" } : positionOf(query.after);
+  // Without a transfer to go on from: before every id of the first moment.
+  const start =
+    query.after === undefined ? { createdAt: query.from, id: "" } : await positionOf(tx, account, query.after);
   const openingBalance = await balanceThrough(tx, code, account, start);
   const rows = await linesAfter(tx, account, start, query);
 
@@ -71,12 +72,15 @@ interface Position {
   readonly id: string;
 }
 
-const cursorOf = ({ createdAt, id }: Position) => `${createdAt.getTime()}.${id}`;
-
-function positionOf(cursor: string): Position {
-  const match = /^(\d{1,15})\.(tf_[0-9a-z]{28})$/.exec(cursor);
-  if (!match?.[1] || !match[2]) throw new InvalidParam("invalid_cursor", "after");
-  return { createdAt: new Date(Number(match[1])), id: match[2] };
+async function positionOf(tx: Tx, account: string, transferId: string): Promise<Position> {
+  const range = transactionRangeOf(transferId);
+  if (!range) throw new InvalidParam("invalid_cursor", "after");
+  const [row] = await tx.db.execute<{ created_at: string }>(sql`
+    select created_at from ledger_transfers
+    where merchant_id = ${tx.merchantId} and transaction_id between ${range.first} and ${range.last}
+      and id = ${transferId} and ${account} in (debit_account_id, credit_account_id)`);
+  if (!row) throw new InvalidParam("invalid_cursor", "after");
+  return { createdAt: new Date(row.created_at), id: transferId };
 }
 
 async function balanceThrough(tx: Tx, code: AccountCode, account: string, position: Position): Promise<bigint> {
@@ -132,9 +136,7 @@ async function linesAfter(tx: Tx, account: string, start: Position, query: State
 }
 
 function lineOf(row: LineRow, balance: bigint): StatementLine {
-  const createdAt = new Date(row.created_at);
   return {
-    cursor: cursorOf({ createdAt, id: row.id }),
     transferId: row.id,
     transactionId: row.transaction_id,
     kind: row.kind,
@@ -145,6 +147,6 @@ function lineOf(row: LineRow, balance: bigint): StatementLine {
     amount: BigInt(row.amount),
     balance,
     occurredAt: new Date(row.occurred_at),
-    createdAt,
+    createdAt: new Date(row.created_at),
   };
 }

@@ -92,14 +92,15 @@ describe("a notification's signature", () => {
 
   it("fails for any changed, added or missing value", () => {
     const form = signedForm(fields);
-    for (const change of [
+    const changes: Record<string, string>[] = [
       { total_amount: "880.00" },
       { body: "new" },
       { extra: "1" },
       { subject: "" },
       { sign: "" },
       { sign: "§" },
-    ]) {
+    ];
+    for (const change of changes) {
       expect(verifyNotification(alipayKeys.publicKey, { ...form, ...change })).toBe(false);
     }
   });

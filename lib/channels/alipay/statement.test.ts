@@ -113,11 +113,12 @@ describe("the bill's text", () => {
     expect(withoutRaw(await parseText(lines.join("\r\n")))).toEqual(expected);
   });
 
-  it("reads a character that lies across two pieces", async () => {
-    const long = billText.replace("龙井 250g,2026-11-20 18:34:40", `${"茶".repeat(40_000)},2026-11-20 18:34:40`);
-    const lines = await parseText(long);
+  it.each([40_000, 40_001])("reads characters that lie across two pieces (%i bytes before them)", async (before) => {
+    const name = "茶".repeat(25_000);
+    const text = `#${"x".repeat(before)}\r\n${billText.replace("龙井 250g,2026-11-20 18:34:40", `${name},2026-11-20 18:34:40`)}`;
+    const lines = await parseText(text);
     expect(withoutRaw(lines)).toEqual(expected);
-    expect(lines[0]?.raw.商品名称).toBe("茶".repeat(40_000));
+    expect(lines[0]?.raw.商品名称).toBe(name);
   });
 
   it("keeps a kind of row that we have not met", async () => {
@@ -195,6 +196,11 @@ describe("the download", () => {
   it("fails on any other answer instead of passing for an empty day", async () => {
     const content = { code: "20000", msg: "Service Currently Unavailable", sub_code: "isp.unknow-error" };
     gateway.reply = (_, response) => response.end(signedAnswer(name, content));
+    await expect(read()).rejects.toMatchObject({ code: "statement_failed" });
+    serve(
+      200,
+      zipWithGbkNames({ [detailName]: iconv.encode(billText.replaceAll("88.00,88.00", "88.00,eighty"), "gb18030") }),
+    );
     await expect(read()).rejects.toMatchObject({ code: "statement_failed" });
     serve(403, Buffer.from("expired"));
     await expect(read()).rejects.toMatchObject({ code: "statement_failed" });

@@ -34,7 +34,12 @@ export async function* readStatement(
 
   const bill = billAddress.safeParse(answer.body);
   if (!bill.success) throw failed("answer without a download address");
-  yield* parseBill(unpack(await download(bill.data.bill_download_url, options)));
+  const archive = await download(bill.data.bill_download_url, options);
+  try {
+    yield* parseBill(unpack(archive));
+  } catch (error) {
+    throw error instanceof AppError ? error : new AppError("channel_error", "statement_failed", { cause: error });
+  }
 }
 
 function failed(cause: string): AppError {
@@ -89,19 +94,27 @@ function* decodedPieces(file: Uint8Array): Generator<string> {
   yield decoder.end() ?? "";
 }
 
+const tailBytes = 4096;
+
 /** Lines with a `#` frame the list; the first without one names its columns. */
 export async function* parseBill(file: Uint8Array): AsyncGenerator<StatementLine> {
-  // No quoting: a product's name may hold a lone quotation mark, which would swallow the rows after it.
-  const parser = parse({ quote: false, relax_column_count: true, skip_empty_lines: true, max_record_size: 100_000 });
-  let header: readonly string[] | undefined;
-  let isComplete = false;
-  for await (const record of pipeline(decodedPieces(file), parser, () => undefined) as AsyncIterable<string[]>) {
-    const first = record[0] ?? "";
-    if (first.startsWith("#")) isComplete ||= header !== undefined && first.includes("列表结束");
-    else if (!header) header = readHeader(record);
-    else yield lineOf(rowOf(header, record));
+  if (!iconv.decode(Buffer.from(file.subarray(-tailBytes)), "gb18030").includes("列表结束")) {
+    throw failed("bill ends before its last line");
   }
-  if (!isComplete) throw failed("bill ends before its last line");
+  const parser = parse({
+    comment: "#",
+    comment_no_infix: true,
+    // A product's name may hold a lone quotation mark, which would swallow the rows after it.
+    quote: false,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: 100_000,
+  });
+  let header: readonly string[] | undefined;
+  for await (const record of pipeline(decodedPieces(file), parser, () => undefined) as AsyncIterable<string[]>) {
+    if (header) yield lineOf(rowOf(header, record));
+    else header = readHeader(record);
+  }
 }
 
 type Row = Readonly<Record<string, string>>;

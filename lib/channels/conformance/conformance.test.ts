@@ -25,6 +25,7 @@ function conforms(subject: Subject, { title, appliesTo, run }: ConformanceCase):
     onTestFinished(({ task }) => {
       results.get(title)?.set(subject.channel, task.result?.state === "pass" ? "passed" : "failed");
     });
+    world.nextMorning();
     await run(await Merchant.open(world, subject));
   });
 }

@@ -57,11 +57,18 @@ export class Merchant {
     });
   }
 
-  static async open(world: World, subject: Subject): Promise<Merchant> {
+  /** Starts clean: no fault set, nothing due from an earlier case. */
+  static async open(world: World, subject: Subject, sharesAccount = subject.sharesAccount): Promise<Merchant> {
     const simulator = world.simulators.get(subject.channel);
     if (!simulator) throw new Error(`no simulator of ${subject.channel}`);
-    const merchant = new Merchant(world, subject, simulator, await simulator.provision({ label: "Tea House" }));
+    const credentials =
+      (sharesAccount && world.sharedAccounts.get(subject.channel)) ||
+      (await simulator.provision({ label: "Tea House" }));
+    if (sharesAccount) world.sharedAccounts.set(subject.channel, credentials);
+    const merchant = new Merchant(world, subject, simulator, credentials);
     await subject.listen?.(merchant.account, merchant.#notifyUrl);
+    await merchant.faults();
+    await merchant.settle();
     return merchant;
   }
 

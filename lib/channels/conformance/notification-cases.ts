@@ -51,7 +51,7 @@ export const notificationCases: readonly ConformanceCase[] = [
     async run(merchant) {
       await merchant.faults({ kind: "repeat_notification", times: 2 });
       await merchant.paid(price);
-      await merchant.settleAfter(hourMs, 60);
+      await merchant.settleAfter(hourMs, 6);
       const ids = merchant.paymentNotifications.map(({ eventId }) => eventId);
       expect(ids.length).toBeGreaterThanOrEqual(3);
       expect(new Set(ids.slice(0, 3)).size).toBe(1);
@@ -64,7 +64,7 @@ export const notificationCases: readonly ConformanceCase[] = [
       const asked = await merchant.paid(price);
       const refund = merchant.refundOf(asked, 3000n);
       await merchant.refund(refund);
-      await merchant.settleAfter(hourMs, 60);
+      await merchant.settleAfter(hourMs, 6);
       const approvedAt = merchant.notifications.findIndex(({ kind }) => kind === "payment");
       const refundedAt = merchant.notifications.findIndex(({ kind }) => kind === "refund");
       expect(refundedAt).toBeGreaterThanOrEqual(0);
@@ -86,7 +86,7 @@ export const notificationCases: readonly ConformanceCase[] = [
       await merchant.settle();
       expect(merchant.received[0]?.refused?.reason).toBe("signature");
       expect(merchant.paymentNotifications).toHaveLength(0);
-      await merchant.settleAfter(24 * hourMs, 240);
+      await merchant.settleAfter(24 * hourMs, 24);
       expect(merchant.paymentNotifications.some(({ outcome }) => outcome.kind === "approved")).toBe(true);
     },
   },
@@ -98,8 +98,8 @@ export const notificationCases: readonly ConformanceCase[] = [
       // In the middle, so that the change is in a value and not in the padding at an end.
       const middle = Math.floor(changed.length / 2);
       changed.writeUInt8(changed.readUInt8(middle) ^ 1, middle);
-      expect(["signature", "malformed"]).toContain(await refusal(merchant, { ...raw, body: changed }));
-      expect(["signature", "malformed"]).toContain(await refusal(merchant, { ...raw, body: Buffer.alloc(0) }));
+      expect(await refusal(merchant, { ...raw, body: changed })).toBe("signature");
+      expect(await refusal(merchant, { ...raw, body: Buffer.alloc(0) })).toBe("signature");
       expect(await refusal(merchant, raw)).toBe("accepted");
     },
   },
@@ -108,15 +108,15 @@ export const notificationCases: readonly ConformanceCase[] = [
     async run(merchant) {
       const raw = await firstNotification(merchant);
       const garbage = Buffer.alloc(5 * 1024 * 1024, "a=%b&");
-      expect(["signature", "malformed"]).toContain(await refusal(merchant, { ...raw, headers: {}, body: garbage }));
+      expect(await refusal(merchant, { ...raw, headers: {}, body: garbage })).not.toBe("accepted");
     },
   },
   {
     title: "notification of another account is refused",
     async run(merchant) {
       const raw = await firstNotification(merchant);
-      const other = await Merchant.open(merchant.world, merchant.subject);
-      expect(["signature", "foreign_account"]).toContain(await refusal(other, raw));
+      const other = await Merchant.open(merchant.world, merchant.subject, false);
+      expect(await refusal(other, raw)).toBe("signature");
     },
   },
   {
@@ -124,7 +124,7 @@ export const notificationCases: readonly ConformanceCase[] = [
     async run(merchant) {
       await merchant.faults({ kind: "lose_notification", times: 10 });
       const asked = await merchant.paid(price);
-      await merchant.settleAfter(24 * hourMs, 240);
+      await merchant.settleAfter(24 * hourMs, 24);
       expect(merchant.received).toHaveLength(0);
       expect(await merchant.query(asked)).toMatchObject({ kind: "approved", amount: merchant.amount(price) });
     },

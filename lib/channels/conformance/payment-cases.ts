@@ -49,7 +49,11 @@ export const paymentCases: readonly ConformanceCase[] = [
       }
       const asked = await merchant.pay(openWay);
       await merchant.shopper(asked, { act: "fail", reason: "insufficient_funds" });
-      expect((await merchant.query(asked)).kind).toBe(afterRefusedTry);
+      expect(await merchant.query(asked)).toMatchObject({ kind: afterRefusedTry });
+      // A payment that was called declined is given up by the caller, so nobody may be able to pay it any more.
+      if (afterRefusedTry === "declined") return expect(merchant.shopper(asked, { act: "pay" })).rejects.toThrow();
+      await merchant.shopper(asked, { act: "pay" });
+      expect(await merchant.query(asked)).toMatchObject({ kind: "approved", amount: merchant.amount(price) });
     },
   },
   {
@@ -57,9 +61,8 @@ export const paymentCases: readonly ConformanceCase[] = [
     async run(merchant) {
       const asked = await merchant.pay(merchant.subject.openWay);
       await merchant.shopper(asked, { act: "cancel" });
-      const outcome = await merchant.query(asked);
-      expect(["pending", "declined", "closed"]).toContain(outcome.kind);
-      expect(await merchant.close(asked)).toMatchObject({ kind: "closed" });
+      expect(await merchant.query(asked)).toMatchObject({ kind: merchant.subject.afterRefusedTry });
+      expect(await merchant.close(asked)).toEqual({ kind: "closed" });
     },
   },
   {
@@ -79,7 +82,8 @@ export const paymentCases: readonly ConformanceCase[] = [
       const asked = await merchant.pay(merchant.subject.calledWay, {}, false);
       expect(asked.outcome).toMatchObject({ kind: "unknown" });
       expect(await merchant.query(asked)).toEqual({ kind: "absent" });
-      expect(["approved", "pending"]).toContain((await merchant.payAgain(asked)).kind);
+      const again = await merchant.payAgain(asked);
+      expect(again.kind).toBe(merchant.subject.calledWay.action ? "pending" : "approved");
     },
   },
   {

@@ -25,6 +25,8 @@ export interface Subject {
   readonly timeZone: "UTC" | "Asia/Shanghai";
   /** Where the simulator is mounted on its port. */
   readonly path: string;
+  /** Opening an account makes RSA keys, which costs more than a case: the cases share one. */
+  readonly sharesAccount: boolean;
   readonly ways: readonly [Way, ...Way[]];
   /** The way that leaves a payment open until the shopper acts. */
   readonly openWay: Way;
@@ -62,6 +64,7 @@ const wechatpay: Subject = {
   currency: "CNY",
   timeZone: "Asia/Shanghai",
   path: "/wechatpay",
+  sharesAccount: true,
   ways: [
     wechatQr,
     { ...wechat, label: "page on a phone", flow: "redirect", device: "mobile", action: "redirect" },
@@ -96,6 +99,7 @@ const alipay: Subject = {
   currency: "CNY",
   timeZone: "Asia/Shanghai",
   path: "/alipay",
+  sharesAccount: true,
   // The page first: Alipay notifies refunds only of payments made on pages and in apps.
   ways: [aliPage, aliQr, { ...aliPage, label: "page on a phone", device: "mobile" }],
   openWay: aliPage,
@@ -127,6 +131,7 @@ const stripe: Subject = {
   currency: "USD",
   timeZone: "UTC",
   path: "",
+  sharesAccount: false,
   ways: [card, challengedCard],
   openWay: challengedCard,
   calledWay: card,

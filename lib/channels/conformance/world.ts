@@ -18,15 +18,20 @@ export type Listener = (raw: RawNotification) => Promise<WireAnswer>;
 export interface World {
   readonly clock: TestClock;
   readonly simulators: Simulators["simulators"];
+  /** Credentials by channel name, of accounts that several cases use. */
+  readonly sharedAccounts: Map<string, Record<string, string>>;
   /** Where the simulators' port answers. */
   readonly origin: string;
   /** An address for notifications, and what listens there. */
   listen(accountId: string, listener: Listener): string;
+  /** Each case has a day of its own, so that statements don't mix. */
+  nextMorning(): void;
   end(): Promise<void>;
 }
 
 /** Ten in the morning in Shanghai, two at night in UTC: the same day in both. */
 const start = "2026-11-20T02:00:00Z";
+const dayMs = 24 * 60 * 60_000;
 
 const maxNotificationBytes = 1024 * 1024;
 
@@ -46,10 +51,16 @@ export async function createWorld(): Promise<World> {
   return {
     clock,
     simulators,
+    sharedAccounts: new Map(),
     origin,
     listen(accountId, listener) {
       listeners.set(accountId, listener);
       return `${notifyOrigin}/notify/${accountId}`;
+    },
+    nextMorning() {
+      const morning = Date.parse(start);
+      const days = Math.floor((clock.now().getTime() - morning) / dayMs) + 1;
+      clock.set(new Date(morning + days * dayMs));
     },
     async end() {
       await Promise.all([closed(provider), closed(notifications)]);

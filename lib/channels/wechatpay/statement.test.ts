@@ -156,6 +156,19 @@ describe("the download", () => {
     });
   });
 
+  it("fails in the same word for a file that can't be read", async () => {
+    const broken = Buffer.from(billText.replace("`88.00", "`eighty"));
+    serve(broken, sha1(broken));
+    await expect(all(readStatement(account, "2026-11-20", options))).rejects.toMatchObject({
+      code: "statement_failed",
+    });
+    const cut = gzipSync(bill).subarray(0, 200);
+    serve(cut, sha1(cut));
+    await expect(all(readStatement(account, "2026-11-20", options))).rejects.toMatchObject({
+      code: "statement_failed",
+    });
+  });
+
   it("is empty when there was no trade, and asks to wait while the bill is being made", async () => {
     provider.answer(400, { code: "NO_STATEMENT_EXIST", message: "账单文件不存在" });
     expect(await all(readStatement(account, "2026-11-20", options))).toEqual([]);

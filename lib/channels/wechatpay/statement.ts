@@ -34,9 +34,13 @@ export async function* readStatement(
   if (!bill.success) throw failed("answer without a download address");
   const file = await downloadBill(account, bill.data.download_url, { ...options, maxBytes: maxDownloadBytes });
   if (file.kind === "failed") throw failed(file.cause);
-  if (!(await matchesHash(file.bytes, bill.data.hash_value.toLowerCase())))
-    throw failed("file does not match its hash");
-  yield* parseBill(plainBytes(file.bytes));
+  try {
+    if (!(await matchesHash(file.bytes, bill.data.hash_value.toLowerCase())))
+      throw failed("file does not match its hash");
+    yield* parseBill(plainBytes(file.bytes));
+  } catch (error) {
+    throw error instanceof AppError ? error : new AppError("channel_error", "statement_failed", { cause: error });
+  }
 }
 
 function codeIs(code: string, wanted: string): boolean {
@@ -71,38 +75,45 @@ async function* plainBytes(file: Buffer): AsyncGenerator<Buffer> {
   }
 }
 
-/** Cells are parted by a comma and a backtick; the two header lines, parted by commas alone, come as one cell. */
+/**
+ * Values are parted by a comma and a backtick, so a comma inside one is safe. The first line, and a second one that
+ * begins the summary, are parted by commas alone and come as one value.
+ */
 export async function* parseBill(bytes: AsyncIterable<Buffer>): AsyncGenerator<StatementLine> {
+  let columns: string[] | undefined;
   const parser = parse({
     bom: true,
     delimiter: ",`",
+    columns: (line: string[]) => {
+      columns = readHeader(line);
+      return columns;
+    },
     quote: false,
-    relax_column_count: true,
+    relax_column_count_less: true,
     skip_empty_lines: true,
+    trim: true,
     max_record_size: 100_000,
   });
-  let header: readonly string[] | undefined;
   let isComplete = false;
-  for await (const record of pipeline(bytes, parser, () => undefined) as AsyncIterable<string[]>) {
-    const first = record[0] ?? "";
-    if (!header) {
-      header = first.split(",").map((name) => name.trim());
-      if (!header.includes("交易状态")) throw failed("bill without its header line");
-    } else if (first.startsWith("`")) {
-      yield lineOf(rowOf(header, [first.slice(1), ...record.slice(1)]));
-    } else {
-      isComplete = first.startsWith("总交易单数");
+  for await (const row of pipeline(bytes, parser, () => undefined) as AsyncIterable<Row>) {
+    const [first = ""] = columns ?? [];
+    const start = row[first] ?? "";
+    if (!start.startsWith("`")) {
+      isComplete = start.startsWith("总交易单数");
       break;
     }
+    if (Object.keys(row).length !== columns?.length) throw failed("row with fewer columns than the header");
+    yield lineOf({ ...row, [first]: start.slice(1) });
   }
   if (!isComplete) throw failed("bill ends before its summary");
 }
 
 type Row = Readonly<Record<string, string>>;
 
-function rowOf(header: readonly string[], cells: readonly string[]): Row {
-  if (cells.length !== header.length) throw failed("row with another number of columns than the header");
-  return Object.fromEntries(header.map((name, index) => [name, (cells[index] ?? "").trim()]));
+function readHeader([line = ""]: readonly string[]): string[] {
+  const names = line.split(",").map((name) => name.trim());
+  if (!names.includes("交易状态")) throw failed("bill without its header line");
+  return names;
 }
 
 function lineOf(row: Row): StatementLine {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, lt } from "drizzle-orm";
 import { alipayBillTickets } from "#db/schema/sim-alipay";
 import { type Answer, Refusal, success } from "./answers.ts";
 import { beijingPeriod, dayMs } from "./beijing.ts";
@@ -29,6 +29,7 @@ export async function billUrl(provider: Provider, call: Call): Promise<Answer> {
     !isReady(content.bill_date, period.to, call.now) ||
     (await billRows(provider.db, call.account.appId, period)).length === 0;
   if (isAbsent) throw new Refusal("40004", "BILL_NOT_EXIST", "账单不存在");
+  await provider.db.delete(alipayBillTickets).where(lt(alipayBillTickets.expiresAt, call.now));
   const token = randomBytes(24).toString("hex");
   await provider.db.insert(alipayBillTickets).values({
     token,

@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt, type SQLWrapper, sql } from "drizzle-orm";
 import { alipayFaults, alipayNotifications } from "#db/schema/sim-alipay";
 import { type Account, randomDigits } from "./accounts.ts";
 import { beijingDate, beijingTime, beijingTimeMs } from "./beijing.ts";
@@ -59,20 +59,18 @@ function newNotifyId(now: Date): string {
   return `${beijingDate(now).replaceAll("-", "")}00222${time}${randomDigits(15)}`;
 }
 
-/** Owes the merchant a message about the trade, unless it gave no notify_url; `faults` are those of the app. */
-export async function enqueueNotification(
-  db: Executor,
+type NotificationRow = typeof alipayNotifications.$inferInsert & { readonly notifyId: string };
+
+/** The message about the trade as it goes into the table, or undefined when the merchant gave no notify_url. */
+export function notificationRow(
   account: Account,
   trade: Trade,
-  options: { now: Date; refund?: RefundEvent; faults: readonly FaultRow[] },
-): Promise<void> {
-  if (!trade.notifyUrl) return;
-  const { now, refund, faults } = options;
-  const match = { references: refund ? [trade.outTradeNo, refund.outRequestNo] : [trade.outTradeNo] };
+  options: { now: Date; refund?: RefundEvent },
+): NotificationRow | undefined {
+  if (!trade.notifyUrl) return undefined;
+  const { now, refund } = options;
   const notifyId = newNotifyId(now);
-  const isLost = await spend(db, faultFor(faults, "lose_notification", match));
-  const isHeld = !isLost && (await holdBack(db, faultFor(faults, "reorder_notifications", match), notifyId));
-  await db.insert(alipayNotifications).values({
+  return {
     notifyId,
     appId: trade.appId,
     outTradeNo: trade.outTradeNo,
@@ -81,7 +79,40 @@ export async function enqueueNotification(
     charset: trade.charset,
     createdAt: now,
     sends: 0,
-    nextAt: isLost || isHeld ? null : now,
+    nextAt: now,
+    isCorrupt: false,
+    repeatsLeft: 0,
+  };
+}
+
+/** Runs `change` (an update with returning, which comes in its own parentheses) and inserts the row in the same statement when it changed one. */
+export async function insertNotificationIf(db: Executor, change: SQLWrapper, row: NotificationRow): Promise<boolean> {
+  const at = row.createdAt.toISOString();
+  const rows = await db.execute(sql`with changed as ${change}
+    insert into ${alipayNotifications} (notify_id, app_id, out_trade_no, url, fields, charset, created_at, sends, next_at,
+      is_corrupt, repeats_left)
+    select ${row.notifyId}, ${row.appId}, ${row.outTradeNo}, ${row.url}, ${JSON.stringify(row.fields)}::jsonb,
+      ${row.charset}, ${at}::timestamptz, 0, ${at}::timestamptz, false, 0 from changed
+    returning notify_id`);
+  return rows.length === 1;
+}
+
+/** Owes the merchant a message about the trade; `faults` are those of the app. */
+export async function enqueueNotification(
+  db: Executor,
+  account: Account,
+  trade: Trade,
+  options: { now: Date; refund?: RefundEvent; faults: readonly FaultRow[] },
+): Promise<void> {
+  const row = notificationRow(account, trade, options);
+  if (!row) return;
+  const { refund, faults } = options;
+  const match = { references: refund ? [trade.outTradeNo, refund.outRequestNo] : [trade.outTradeNo] };
+  const isLost = await spend(db, faultFor(faults, "lose_notification", match));
+  const isHeld = !isLost && (await holdBack(db, faultFor(faults, "reorder_notifications", match), row.notifyId));
+  await db.insert(alipayNotifications).values({
+    ...row,
+    nextAt: isLost || isHeld ? null : row.nextAt,
     isCorrupt: await spend(db, faultFor(faults, "corrupt_notification", match)),
     repeatsLeft: await spendAll(db, faultFor(faults, "repeat_notification", match)),
   });

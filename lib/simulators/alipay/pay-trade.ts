@@ -1,11 +1,11 @@
-import { lte } from "drizzle-orm";
+import { and, eq, lte } from "drizzle-orm";
 import { alipayTrades } from "#db/schema/sim-alipay";
 import type { Account } from "./accounts.ts";
 import { faultFor, listFaults, spend } from "./faults.ts";
-import { enqueueNotification } from "./notifications.ts";
+import { enqueueNotification, insertNotificationIf, notificationRow } from "./notifications.ts";
 import type { Executor, Provider } from "./provider.ts";
 import { canOpen, opened, statusAt, type Trade } from "./trade-state.ts";
-import { lockIfFree, lockTrade, updateTrade } from "./trades.ts";
+import { findTrade, lockIfFree, lockTrade, updateTrade } from "./trades.ts";
 
 type TradeKey = Pick<Trade, "appId" | "outTradeNo">;
 
@@ -32,6 +32,10 @@ export async function payTrade(
   afterMs = 0,
 ): Promise<Trade | undefined> {
   const now = provider.clock.now();
+  if (afterMs === 0) {
+    const paid = await payAtOnce(provider, account, key, now);
+    if (paid) return paid;
+  }
   return provider.db.transaction(async (tx) => {
     const found = await lockTrade(tx, key);
     if (!found) return undefined;
@@ -47,20 +51,54 @@ function openedOnPaper(trade: Trade, now: Date): Trade {
   return canOpen(trade, now) ? { ...trade, ...opened(trade, now) } : trade;
 }
 
-async function settlePayment(db: Executor, account: Account, trade: Trade, now: Date): Promise<Trade> {
-  const faults = await listFaults(db, account.appId);
-  const wrong = faultFor(faults, "wrong_amount", { references: [trade.outTradeNo] });
-  const isWrong = await spend(db, wrong);
-  const paid = await updateTrade(db, trade, {
+function settlement(trade: Trade, paidAmount: bigint, now: Date) {
+  return {
     status: "TRADE_SUCCESS",
     tradeNo: trade.tradeNo,
     createdAt: trade.createdAt,
     expiresAt: trade.expiresAt,
-    paidAmount: (isWrong ? wrong?.amount : undefined) ?? trade.amount,
+    paidAmount,
     paidAt: now,
     payDueAt: null,
     failureCode: null,
-  });
+  };
+}
+
+/**
+ * The way of nearly every payment, without a lock and in one statement: the state read before is the condition, and the
+ * notification is inserted only if it still held. Undefined when it did not, or a fault is set: then the locked way
+ * finds out.
+ */
+async function payAtOnce(provider: Provider, account: Account, key: TradeKey, now: Date): Promise<Trade | undefined> {
+  const { db } = provider;
+  const [found, faults] = await Promise.all([findTrade(db, key.appId, key.outTradeNo), listFaults(db, key.appId)]);
+  if (!found || faults.length > 0) return undefined;
+  const trade = openedOnPaper(found, now);
+  if (statusAt(trade, now) !== "WAIT_BUYER_PAY") return undefined;
+
+  const changes = settlement(trade, trade.amount, now);
+  const unchanged = and(
+    eq(alipayTrades.appId, key.appId),
+    eq(alipayTrades.outTradeNo, key.outTradeNo),
+    eq(alipayTrades.status, found.status),
+  );
+  const paid: Trade = { ...trade, ...changes };
+  const update = db
+    .update(alipayTrades)
+    .set(changes)
+    .where(unchanged)
+    .returning({ outTradeNo: alipayTrades.outTradeNo });
+  const notification = notificationRow(account, paid, { now });
+  const isPaid = notification ? await insertNotificationIf(db, update, notification) : (await update).length === 1;
+  return isPaid ? paid : undefined;
+}
+
+async function settlePayment(db: Executor, account: Account, trade: Trade, now: Date): Promise<Trade> {
+  const faults = await listFaults(db, account.appId);
+  const wrong = faultFor(faults, "wrong_amount", { references: [trade.outTradeNo] });
+  const isWrong = await spend(db, wrong);
+  const paidAmount = (isWrong ? wrong?.amount : undefined) ?? trade.amount;
+  const paid = await updateTrade(db, trade, settlement(trade, paidAmount, now));
   await enqueueNotification(db, account, paid, { now, faults });
   return paid;
 }

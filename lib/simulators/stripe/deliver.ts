@@ -100,8 +100,8 @@ async function endpointsOf(tx: Tx, accountIds: string[]) {
       id: stripeAccounts.id,
       url: stripeAccounts.webhookUrl,
       secret: stripeAccounts.webhookSecret,
-      hasFaults: sql<boolean>`exists (select from ${stripeFaults}
-        where ${stripeFaults.accountId} = ${stripeAccounts.id} and ${stripeFaults.remaining} is distinct from 0)`,
+      hasFaults: sql<boolean>`${stripeAccounts.id} in (
+        select ${stripeFaults.accountId} from ${stripeFaults} where ${stripeFaults.remaining} is distinct from 0)`,
     })
     .from(stripeAccounts)
     .where(inArray(stripeAccounts.id, accountIds));

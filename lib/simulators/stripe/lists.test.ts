@@ -128,10 +128,10 @@ describe("expand", () => {
       limit: 1,
       expand: ["data.latest_charge.balance_transaction", "data.payment_method"],
     });
-    const [intent] = list.data;
-    const charge = intent?.latest_charge as Stripe.Charge;
+    const intent = list.data[0] as Stripe.PaymentIntent;
+    const charge = intent.latest_charge as Stripe.Charge;
     expect((charge.balance_transaction as Stripe.BalanceTransaction).source).toBe(charge.id);
-    expect((intent?.payment_method as Stripe.PaymentMethod).object).toBe("payment_method");
+    expect((intent.payment_method as Stripe.PaymentMethod).object).toBe("payment_method");
   });
 
   it("refuses what is no reference", async () => {

@@ -62,12 +62,12 @@ describe("keys", () => {
     const intent = await account.pay("pm_card_visa");
     const other = await bench.account();
     for (const call of [
-      other.stripe.paymentIntents.retrieve(intent.id),
-      other.stripe.paymentIntents.cancel(intent.id),
-      other.stripe.refunds.create({ payment_intent: intent.id }),
-      other.stripe.charges.retrieve(String(intent.latest_charge)),
+      () => other.stripe.paymentIntents.retrieve(intent.id),
+      () => other.stripe.paymentIntents.cancel(intent.id),
+      () => other.stripe.refunds.create({ payment_intent: intent.id }),
+      () => other.stripe.charges.retrieve(String(intent.latest_charge)),
     ]) {
-      expect(await failureOf(call)).toMatchObject({ statusCode: 404, code: "resource_missing" });
+      expect(await failureOf(call())).toMatchObject({ statusCode: 404, code: "resource_missing" });
     }
   });
 });

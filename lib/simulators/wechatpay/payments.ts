@@ -31,8 +31,8 @@ const failureTexts: Record<string, string> = {
   method_unavailable: "支付失败，该支付方式不可用",
 };
 
-/** @throws NotPayable */
-export async function shopperActs(db: SimulatorDb, order: OrderRow, act: ShopperAct, now: Date): Promise<void> {
+/** @returns the order as it stands after the act. @throws NotPayable */
+export async function shopperActs(db: SimulatorDb, order: OrderRow, act: ShopperAct, now: Date): Promise<OrderRow> {
   const payability = payabilityAt(order, now);
   if (payability !== "payable") throw new NotPayable(order, payability);
   switch (act.act) {
@@ -48,19 +48,20 @@ export async function shopperActs(db: SimulatorDb, order: OrderRow, act: Shopper
   }
 }
 
-async function changeUnpaid(db: SimulatorDb, order: OrderRow, change: Partial<OrderRow>): Promise<void> {
+async function changeUnpaid(db: SimulatorDb, order: OrderRow, change: Partial<OrderRow>): Promise<OrderRow> {
   const [changed] = await db
     .update(wechatpayOrders)
     .set(change)
     .where(and(sameOrder(order), stillUnpaid))
-    .returning({ outTradeNo: wechatpayOrders.outTradeNo });
+    .returning();
   if (!changed) throw new NotPayable(order, "closed");
+  return changed;
 }
 
 const stillUnpaid = inArray(wechatpayOrders.tradeState, ["NOTPAY", "PAYERROR"]);
 
 /** The money moves and the merchant is told, both or neither. */
-async function pay(tx: SimulatorDb, order: OrderRow, now: Date): Promise<void> {
+async function pay(tx: SimulatorDb, order: OrderRow, now: Date): Promise<OrderRow> {
   const faults = await takeFaults(tx, {
     mchid: order.mchid,
     kinds: [...paymentFaults, ...notificationFaults],
@@ -88,6 +89,7 @@ async function pay(tx: SimulatorDb, order: OrderRow, now: Date): Promise<void> {
     resource: orderJson(paid, now),
   } as const;
   await enqueueNotification(tx, notification, faults, now);
+  return paid;
 }
 
 const batchSize = 100;

@@ -45,11 +45,13 @@ export function shopperRoutes(provider: Provider): Hono {
     const order = await findByPrepayCode(db, prepayCodeOf(code));
     if (!order) return problem(c, 404, "unknown_code");
     try {
-      await shopperActs(db, order, { act, afterMs, reason } as ShopperAct, clock.now());
+      const acted = await shopperActs(db, order, { act, afterMs, reason } as ShopperAct, clock.now());
+      return c.json(await view(provider, acted));
     } catch (error) {
       if (!(error instanceof NotPayable)) throw error;
+      // Paid or closed by somebody else in the meantime: the shopper sees what it is now.
+      return c.json(await view(provider, (await findByPrepayCode(db, order.prepayCode)) ?? order));
     }
-    return c.json(await view(provider, (await findByPrepayCode(db, order.prepayCode)) ?? order));
   });
 
   // What the wallet checks before it opens its cashier for a page.

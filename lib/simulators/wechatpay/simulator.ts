@@ -7,7 +7,7 @@ import { wechatpayApp } from "./app.ts";
 import { deliverDue } from "./delivery.ts";
 import { replaceFaults } from "./faults.ts";
 import { releaseHeld } from "./notifications.ts";
-import { tradeStateAt } from "./order-state.ts";
+import { type OrderRow, tradeStateAt } from "./order-state.ts";
 import { findOrder } from "./orders.ts";
 import { finishSlowPayments, shopperActs } from "./payments.ts";
 import { finishRefunds } from "./refunds.ts";
@@ -16,15 +16,15 @@ export function createWechatpaySimulator(dependencies: SimulatorDependencies & {
   const { db, clock, publicUrl } = dependencies;
   const findAccount = accountFinder(db);
 
-  const payment = async (credentials: Record<string, string>, reference: string) => {
-    return simulatedPayment(db, mchidOf(credentials), reference, clock.now());
-  };
-
   return {
     name: "wechatpay",
     app: wechatpayApp({ db, clock, publicUrl, findAccount }),
     provision: ({ label }) => openAccount(db, label, clock.now()),
-    payment,
+
+    async payment(credentials, reference) {
+      const order = await findOrder(db, mchidOf(credentials), reference);
+      return order && simulatedPayment(db, order, clock.now());
+    },
 
     async setFaults(credentials, faults) {
       const mchid = mchidOf(credentials);
@@ -36,10 +36,8 @@ export function createWechatpaySimulator(dependencies: SimulatorDependencies & {
     async act(credentials, reference, act) {
       const order = await findOrder(db, mchidOf(credentials), reference);
       if (!order) throw new Error(`no payment ${reference}`);
-      await shopperActs(db, order, act, clock.now());
-      const acted = await payment(credentials, reference);
-      if (!acted) throw new Error(`payment ${reference} is gone`);
-      return acted;
+      const now = clock.now();
+      return simulatedPayment(db, await shopperActs(db, order, act, now), now);
     },
 
     async runDue() {
@@ -56,27 +54,23 @@ function mchidOf(credentials: Record<string, string>): string {
   return mchid;
 }
 
-async function simulatedPayment(
-  db: SimulatorDb,
-  mchid: string,
-  outTradeNo: string,
-  now: Date,
-): Promise<SimulatedPayment | undefined> {
-  const order = await findOrder(db, mchid, outTradeNo);
-  if (!order) return undefined;
-  const refunds = await db
-    .select()
-    .from(wechatpayRefunds)
-    .where(and(eq(wechatpayRefunds.mchid, mchid), eq(wechatpayRefunds.outTradeNo, outTradeNo)))
-    .orderBy(wechatpayRefunds.createdAt);
+async function simulatedPayment(db: SimulatorDb, order: OrderRow, now: Date): Promise<SimulatedPayment> {
+  const { mchid, outTradeNo } = order;
   const isDue = or(isNotNull(wechatpayNotifications.nextAt), wechatpayNotifications.held);
-  const [notifications] = await db
-    .select({
-      sent: sql<string>`coalesce(sum(${wechatpayNotifications.attempts}), 0)`,
-      due: sql<string>`count(*) filter (where ${isDue})`,
-    })
-    .from(wechatpayNotifications)
-    .where(and(eq(wechatpayNotifications.mchid, mchid), eq(wechatpayNotifications.outTradeNo, outTradeNo)));
+  const [refunds, [notifications]] = await Promise.all([
+    db
+      .select()
+      .from(wechatpayRefunds)
+      .where(and(eq(wechatpayRefunds.mchid, mchid), eq(wechatpayRefunds.outTradeNo, outTradeNo)))
+      .orderBy(wechatpayRefunds.createdAt),
+    db
+      .select({
+        sent: sql<string>`coalesce(sum(${wechatpayNotifications.attempts}), 0)`,
+        due: sql<string>`count(*) filter (where ${isDue})`,
+      })
+      .from(wechatpayNotifications)
+      .where(and(eq(wechatpayNotifications.mchid, mchid), eq(wechatpayNotifications.outTradeNo, outTradeNo))),
+  ]);
   return {
     reference: order.outTradeNo,
     providerReference: order.transactionId ?? order.prepayCode,

@@ -8,6 +8,11 @@ import styles from "./wallet.module.css";
 const slowMs = 5_000;
 const returnAfterMs = 3_000;
 
+/** `¥1,288.80` for `1288.80`, digit by digit: an amount never becomes a floating-point number. */
+function yuan(amount: string): string {
+  return `¥${amount.replace(/\B(?=(\d{3})+\.)/g, ",")}`;
+}
+
 /** What the wallet shows for a code: whom, how much, and what the shopper does about it. */
 export function Wallet({ code, language }: { code: string; language: Language }) {
   const text = texts[language];
@@ -23,7 +28,13 @@ export function Wallet({ code, language }: { code: string; language: Language })
   if (loaded.state === "loading") {
     return isBroken ? <Broken text={text} retry={open} /> : <p role="status">{text.loading}</p>;
   }
-  if (loaded.state === "absent") return <p role="alert">{text.notFound}</p>;
+  if (loaded.state === "absent") {
+    return (
+      <p className={styles.note} role="alert">
+        {text.notFound}
+      </p>
+    );
+  }
 
   const { trade } = loaded;
   return (
@@ -57,9 +68,7 @@ function Facts({ trade, text }: { trade: TradeView; text: Texts }) {
         <span className={styles.label}>{text.payTo}</span>
         {trade.payee}
       </h1>
-      <p className={styles.amount} data-testid="amount">
-        ¥{trade.amount}
-      </p>
+      <p className={styles.amount}>{yuan(trade.amount)}</p>
       <p className={styles.subject}>{trade.subject}</p>
       <dl className={styles.facts}>
         <div>
@@ -75,7 +84,7 @@ function Facts({ trade, text }: { trade: TradeView; text: Texts }) {
         {trade.refunded ? (
           <div>
             <dt>{text.refunded}</dt>
-            <dd>¥{trade.refunded}</dd>
+            <dd>{yuan(trade.refunded)}</dd>
           </div>
         ) : null}
       </dl>
@@ -101,7 +110,7 @@ function Choices({ trade, text, isBusy, isCanceled, choose }: ChoicesProps) {
         {statusLine(trade, text, isCanceled)}
       </p>
       <button className={styles.primary} type="button" disabled={isHeld} onClick={() => void choose({ act: "pay" })}>
-        {text.pay} ¥{trade.amount}
+        {text.pay} {yuan(trade.amount)}
       </button>
       <button type="button" disabled={isHeld} onClick={() => void choose({ act: "pay", afterMs: slowMs })}>
         {text.paySlowly}

@@ -31,13 +31,13 @@ describe("the card frame", () => {
     expect(html).toContain(`<label for="number">${frameMessages[locale].number}</label>`);
   });
 
-  it.each([
+  it.each<Record<string, string>>([
     { key: "sk_test_51abc" },
     { key: "" },
     { origin: "" },
     { origin: "https://pay.example.test/path" },
     { origin: "javascript:alert(1)" },
-  ])("refuses %o", async (query: Record<string, string>) => {
+  ])("refuses %o", async (query) => {
     expect((await open(query)).status).toBe(400);
   });
 });

@@ -30,6 +30,11 @@ const reasons = [
   "provider_error",
 ] as const;
 
+/** `1,234.56 USD`: thousands apart, on the text, since no number holds major units. */
+function grouped(amount: string): string {
+  return amount.replace(/^\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));
+}
+
 export function Challenge({ intent, secret, language, texts }: Props) {
   const url = `/sim/stripe/shopper/challenges/${encodeURIComponent(intent)}?secret=${encodeURIComponent(secret)}`;
   const [state, setState] = useState<State>();
@@ -84,7 +89,7 @@ export function Challenge({ intent, secret, language, texts }: Props) {
           <>
             <dl className={styles.facts}>
               <dt>{texts.amount}</dt>
-              <dd className={styles.amount}>{state.amount}</dd>
+              <dd className={styles.amount}>{grouped(state.amount)}</dd>
               <dt>{texts.payee}</dt>
               <dd>{state.payee}</dd>
               {state.last4 ? (

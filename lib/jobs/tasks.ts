@@ -1,0 +1,31 @@
+import { Logger, type TaskList } from "graphile-worker";
+import { closeAttempt } from "#lib/attempts/close-attempt";
+import { queryAttemptJob } from "#lib/attempts/query-attempt";
+import { log } from "#lib/kernel/log";
+import { foldCheckpointsJob, sealTransfersJob } from "#lib/ledger/jobs";
+import { expireOrderJob } from "#lib/orders/expire-order";
+import { sendRefund } from "#lib/refunds/send-refund";
+import { deliverWebhooks } from "#lib/webhooks/deliver-webhooks";
+
+/** Every job there is; a new one is a line here. */
+const jobs = [
+  queryAttemptJob,
+  closeAttempt,
+  expireOrderJob,
+  sendRefund,
+  deliverWebhooks,
+  foldCheckpointsJob,
+  sealTransfersJob,
+] as const;
+
+export const taskList: TaskList = Object.fromEntries(
+  jobs.map((job) => [job.name, (payload: unknown) => job.run(payload as never)]),
+);
+
+/** The queue's own messages in our log; its chatter about each job only when debugging. */
+export const queueLogger = new Logger((scope) => (level, message, meta) => {
+  const line = { ...scope, ...(meta?.error !== undefined && { err: meta.error }) };
+  if (level === "error") log.error(line, message);
+  else if (level === "warning") log.warn(line, message);
+  else log.debug(line, message);
+});

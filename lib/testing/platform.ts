@@ -1,0 +1,174 @@
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { runOnce } from "graphile-worker";
+import { Hono } from "hono";
+import { expect } from "vitest";
+import { connect } from "#db/client";
+import { merchants } from "#db/schema/merchants";
+import { type Context, openContext, type Tx } from "#db/tenancy";
+import { type TestDatabase, testDatabase } from "#db/testing/database";
+import { createApi } from "#lib/api/app";
+import { createApiKey, type KeyKind } from "#lib/api-keys/create-key";
+import type { ChannelAccountRow } from "#lib/channel-accounts/load-account";
+import { queueLogger, taskList } from "#lib/jobs/tasks";
+import { TestClock } from "#lib/kernel/clock";
+import { newMerchantId } from "#lib/kernel/ids";
+import { checkInvariants } from "#lib/ledger/check";
+import { provisionAccount } from "#lib/sandbox/provision-account";
+import { sandbox } from "#lib/sandbox/simulators";
+
+export interface TestMerchant {
+  readonly merchantId: string;
+  /** Test mode, as the merchant's own server. */
+  readonly ctx: Context;
+  /** The simulated accounts by channel name. */
+  readonly accounts: Readonly<Record<string, ChannelAccountRow>>;
+  key(kind?: KeyKind): Promise<string>;
+}
+
+/** The whole product in one process on a database of its own: API, simulated providers, job queue. */
+export interface Platform {
+  readonly database: TestDatabase;
+  readonly origin: string;
+  readonly clock: TestClock;
+  merchant(settings?: Partial<(typeof merchants.$inferInsert)["settings"]>): Promise<TestMerchant>;
+  /** Calls the API as `key`; answers status and parsed body. */
+  call(
+    key: string | undefined,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+  /** Does everything that is queued and due now, and everything that this queues. */
+  runJobs(): Promise<void>;
+  /** Lets the simulated providers send and finish what is due, then does the jobs that follow from it. */
+  settle(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects to be there
+  readonly body: any;
+}
+
+const defaultSettings = { latePayment: "refund", orderLifetimeMinutes: 30, feeReturnedOnRefund: true } as const;
+
+/** One a test file: the process-wide pools and caches are made for the database of the first. */
+export async function startPlatform(): Promise<Platform> {
+  const database = await testDatabase();
+  const { port, server, mount } = await listening();
+  const origin = `http://127.0.0.1:${port}`;
+  Object.assign(process.env, {
+    DATABASE_URL: database.ownerUrl,
+    APP_DATABASE_URL: database.appUrl,
+    OPERATOR_DATABASE_URL: database.operatorUrl,
+    SIMULATOR_DATABASE_URL: database.simulatorUrl,
+    PUBLIC_URL: origin,
+    SIMULATOR_URL: `${origin}/sim`,
+    SIMULATORS: "on",
+    SECRETS_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+    NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
+    RATE_LIMIT_PER_SECOND: "100000",
+    SHOPPER_RATE_LIMIT: "100000",
+    WEBHOOK_ALLOW_ADDRESSES: "127.0.0.1/32",
+  });
+  const simulators = sandbox();
+  mount(new Hono().route("/sim", simulators.app), createApi());
+  const owner = connect(database.ownerUrl, { max: 2, applicationName: "test-owner", timeoutMs: 30_000 });
+  const clock = new TestClock(new Date());
+
+  const runJobs = async () => {
+    await runOnce({ connectionString: database.ownerUrl, taskList, logger: queueLogger, noHandleSignals: true });
+  };
+  return {
+    database,
+    origin,
+    clock,
+    async merchant(settings = {}) {
+      const merchantId = newMerchantId();
+      await owner.db.insert(merchants).values({
+        merchantId,
+        name: "Test merchant",
+        country: "CN",
+        timeZone: "Asia/Shanghai",
+        branding: { displayName: "Test merchant" },
+        settings: { ...defaultSettings, ...settings },
+      });
+      const ctx = openContext({
+        merchantId,
+        livemode: false,
+        actor: { type: "api_key", id: "key_test" },
+        requestId: `req_${merchantId}`,
+      });
+      const accounts: Record<string, ChannelAccountRow> = {};
+      for (const channel of simulators.simulators.keys()) {
+        accounts[channel] = await provisionAccount(ctx, { channel, label: `${channel} (simulator)` });
+      }
+      return {
+        merchantId,
+        ctx,
+        accounts,
+        key: async (kind = "secret") => (await createApiKey(ctx, { kind, label: "test" })).key,
+      };
+    },
+    async call(key, method, path, body, headers = {}) {
+      const answer = await fetch(`${origin}${path}`, {
+        method,
+        headers: {
+          ...(key && { authorization: `Bearer ${key}` }),
+          ...(body !== undefined && { "content-type": "application/json" }),
+          origin,
+          ...headers,
+        },
+        ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      const isJson = /json/.test(answer.headers.get("content-type") ?? "");
+      return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
+    },
+    runJobs,
+    async settle() {
+      for (let round = 0; round < 20; round++) {
+        const handled = await simulators.runDue();
+        await runJobs();
+        if (handled === 0) return;
+      }
+    },
+    async end() {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      await owner.client.end();
+      await database.drop();
+    },
+  };
+}
+
+/** A port that answers 503 until the apps are made: they have to know its number first. */
+async function listening() {
+  let answer = async (_request: Request, _bindings: unknown): Promise<Response> => new Response(null, { status: 503 });
+  const server = createServer(getRequestListener((request, bindings) => answer(request, bindings)));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    server,
+    mount(providers: Hono, api: ReturnType<typeof createApi>) {
+      answer = async (request, bindings) => {
+        const isProviders = new URL(request.url).pathname.startsWith("/sim/");
+        return isProviders ? providers.fetch(request) : api.fetch(request, bindings as never);
+      };
+    },
+  };
+}
+
+/** The book balances, checkpoints agree with the transfers, no liability to the merchant is negative. */
+export async function expectLedgerBalanced(ctx: Context): Promise<void> {
+  expect(await ctx.transaction((tx: Tx) => checkInvariants(tx))).toEqual([]);
+}
