@@ -35,12 +35,14 @@ export function install(folder = root) {
   const installed = existsSync(join(folder, "node_modules", ".package-lock.json"));
   if (installed && existsSync(stamp) && readFileSync(stamp, "utf8").trim() === wanted) return;
 
-  const command = existsSync(join(folder, "package-lock.json")) ? "ci" : "install";
-  console.log(`Installing packages (npm ${command}) …`);
+  console.log("Installing packages …");
   // The npm that runs us, if one does: `npm` in PATH may be another, or missing.
   const npm = process.env.npm_execpath?.endsWith(".js") ? [process.execPath, process.env.npm_execpath] : ["npm"];
+  // Not `npm ci`: it refuses a lock file that lacks other systems' binaries, which is what npm writes where the registry
+  // does not carry them. Without saving, the lock file rules the versions just the same and stays as it is.
+  const save = existsSync(join(folder, "package-lock.json")) ? ["--no-save"] : [];
   // An environment that says production would leave the compiler and the test tools out.
-  const args = [...npm.slice(1), command, "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+  const args = [...npm.slice(1), "install", ...save, "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const shell = process.platform === "win32" && npm.length === 1;
   const result = spawnSync(npm[0], args, { cwd: folder, stdio: "inherit", shell });
   if (result.error) fail(`npm could not be started (${result.error.message}). Install Node together with npm.`);

@@ -17,23 +17,28 @@ export interface AccountBalance {
 export async function balanceOf(tx: Tx, code: AccountCode, currency: CurrencyCode): Promise<bigint> {
   const id = accountId(tx.merchantId, tx.livemode, code, currency);
   const [row] = await tx.db.execute<{ debits: string; credits: string }>(sql`
-    with base as (
+    select coalesce(base.debits, 0) + coalesce(debit_tail.amount, 0) as debits,
+      coalesce(base.credits, 0) + coalesce(credit_tail.amount, 0) as credits
+    from (values (1)) as one
+    left join lateral (
       select through, debits, credits from ledger_checkpoints
       where merchant_id = ${tx.merchantId} and account_id = ${id}
       order by through desc limit 1
-    ), since as (
-      select coalesce((select through from base), '-infinity') as moment
-    )
-    select
-      coalesce((select debits from base), 0) + coalesce((
-        select sum(amount) from ledger_transfers
-        where merchant_id = ${tx.merchantId} and debit_account_id = ${id} and created_at > (select moment from since)
-      ), 0) as debits,
-      coalesce((select credits from base), 0) + coalesce((
-        select sum(amount) from ledger_transfers
-        where merchant_id = ${tx.merchantId} and credit_account_id = ${id} and created_at > (select moment from since)
-      ), 0) as credits`);
+    ) base on true
+    cross join lateral (${tailOf(tx, id, sql`debit_account_id`)}) debit_tail
+    cross join lateral (${tailOf(tx, id, sql`credit_account_id`)}) credit_tail`);
   return row ? inNormalDirection(code, row) : 0n;
+}
+
+/**
+ * One side of what an account moved since its checkpoint. Lateral, so that PostgreSQL starts no parallel workers for a
+ * few rows; with an upper bound, because it takes an open range for a third of the table and would read all of it.
+ */
+function tailOf(tx: Tx, id: string, side: SQL): SQL {
+  return sql`
+    select sum(amount) as amount from ledger_transfers
+    where merchant_id = ${tx.merchantId} and ${side} = ${id}
+      and created_at > coalesce(base.through, '-infinity') and created_at <= 'infinity'`;
 }
 
 /**

@@ -1,7 +1,7 @@
+import type { Locale } from "#lib/kernel/locale";
 import en from "#messages/en.json" with { type: "json" };
 import zhCN from "#messages/zh-CN.json" with { type: "json" };
 import zhTW from "#messages/zh-TW.json" with { type: "json" };
-import type { Locale } from "#lib/kernel/locale";
 
 const catalogues: Record<Locale, unknown> = { en, "zh-CN": zhCN, "zh-TW": zhTW };
 
@@ -17,5 +17,7 @@ function lookUp(catalogue: unknown, path: string): string | undefined {
 /** The text at `path` in the reader's language, English when that language lacks it; `{name}` takes its value. */
 export function translate(locale: Locale, path: string, values: Record<string, unknown> = {}): string | undefined {
   const text = lookUp(catalogues[locale], path) ?? lookUp(catalogues.en, path);
-  return text?.replaceAll(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : String(values[name])));
+  return text?.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+    values[name] === undefined ? whole : String(values[name]),
+  );
 }

@@ -88,7 +88,7 @@ async function numberEvents(tx: Tx): Promise<readonly NumberedEvent[]> {
       select ${tx.merchantId}, livemode, count(*) from batch group by livemode order by livemode
       on conflict (merchant_id, livemode) do update set last = s.last + excluded.last
       returning s.livemode, s.last
-    ), starts as (
+    ), starts as materialized (
       select livemode, last - (select count(*) from batch where batch.livemode = counted.livemode) as before from counted
     ), numbered as (
       update events set sequence = starts.before + batch.position

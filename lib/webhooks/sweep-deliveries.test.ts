@@ -41,4 +41,28 @@ describe("sweepDeliveries", () => {
     expect(receiver.received[1]?.headers["webhook-id"]).toBe(receiver.received[0]?.headers["webhook-id"]);
     expect(receiver.received[1]?.raw).toBe(receiver.received[0]?.raw);
   });
+
+  it("lets a worker that comes back after its claim has run out change nothing", async () => {
+    const { world, receiver } = scene;
+    const { promise: mayAnswer, resolve: answerFirst } = Promise.withResolvers<void>();
+    const { promise: arrived, resolve: onArrived } = Promise.withResolvers<void>();
+    receiver.reply = async (_webhook, response) => {
+      if (receiver.received.length > 1) return void response.writeHead(200).end();
+      onArrived();
+      await mayAnswer;
+      response.writeHead(500).end();
+    };
+    await paidAndDrained(scene);
+    const slow = world.runDueJobs();
+    await arrived;
+    world.clock.advance(3 * 60_000 + 1);
+    expect(await sweepDeliveries(world.db, world.clock)).toBe(1);
+    await world.runDueJobs();
+    const settled = await onlyDelivery(scene);
+    expect(settled).toMatchObject({ delivery: { status: "succeeded", tryCount: 1 }, tries: [{ number: 1 }] });
+    answerFirst();
+    await slow;
+    expect(await onlyDelivery(scene)).toEqual(settled);
+    expect(await world.jobs()).toEqual([]);
+  });
 });

@@ -32,6 +32,11 @@ function conforms(subject: Subject, { title, appliesTo, run }: ConformanceCase):
 
 for (const subject of subjects) {
   describe(subject.channel, () => {
+    it("goes every way that the adapter offers", () => {
+      const offered = channelNamed(subject.channel).capabilities.map(({ method, flow }) => `${method} ${flow}`);
+      const gone = subject.ways.map(({ method, flow }) => `${method} ${flow}`);
+      expect(new Set(gone)).toEqual(new Set(offered));
+    });
     for (const one of cases) conforms(subject, one);
   });
 }

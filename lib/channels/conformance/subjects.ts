@@ -14,6 +14,11 @@ export interface Way {
   readonly card?: string;
   /** Nothing when the answer to `pay` is already the result. */
   readonly action?: Action["type"];
+  /**
+   * What a query says until the shopper does something, where that is not "pending". Alipay keeps no trade of a code or a
+   * page before that, so its "no such trade" is not the end of an attempt whose action was shown.
+   */
+  readonly untouched?: "absent";
   /** The address in the action is the provider's own, and the payment exists there once a browser has opened it. */
   readonly opensAtProvider?: boolean;
 }
@@ -38,11 +43,6 @@ export interface Subject {
   readonly refusedWay?: Way;
   /** What a query says after the shopper's try was refused: the final word, or a payment that waits for another try. */
   readonly afterRefusedTry: "declined" | "pending";
-  /**
-   * What a query says of a payment that was made and that the shopper has not touched. Alipay keeps no trade before that,
-   * so its "no such trade" is not the end of an attempt whose code or page was shown.
-   */
-  readonly untouched: "pending" | "absent";
   /**
    * What a refund's query says while the refund is on its way. Alipay answers the same as for one that it has never seen,
    * and asks for the same refund again: sending it again is how to ask.
@@ -80,12 +80,18 @@ const wechatpay: Subject = {
   openWay: wechatQr,
   calledWay: wechatQr,
   afterRefusedTry: "pending",
-  untouched: "pending",
   unfinishedRefund: "pending",
   refundNotice: "succeeded",
 };
 
-const aliQr: Way = { method: "alipay", label: "code to scan", flow: "qr", device: "desktop", action: "qr" };
+const aliQr: Way = {
+  method: "alipay",
+  label: "code to scan",
+  flow: "qr",
+  device: "desktop",
+  action: "qr",
+  untouched: "absent",
+};
 const aliPage: Way = {
   ...aliQr,
   label: "page on a desktop",
@@ -101,12 +107,23 @@ const alipay: Subject = {
   path: "/alipay",
   sharesAccount: true,
   // The page first: Alipay notifies refunds only of payments made on pages and in apps.
-  ways: [aliPage, aliQr, { ...aliPage, label: "page on a phone", device: "mobile" }],
+  ways: [
+    aliPage,
+    { ...aliPage, label: "page on a phone", device: "mobile" },
+    aliQr,
+    {
+      method: "alipay",
+      label: "inside Alipay",
+      flow: "wallet_sdk",
+      device: "mobile",
+      walletUserId: "2088102122458832",
+      action: "wallet_sdk",
+    },
+  ],
   openWay: aliPage,
   calledWay: aliQr,
   existsOnceTried: true,
   afterRefusedTry: "pending",
-  untouched: "absent",
   unfinishedRefund: "send_again",
   // Its amount is the sum of all refunds of the trade.
   refundNotice: "pending",
@@ -126,7 +143,7 @@ const challengedCard: Way = {
   action: "three_d_secure",
 };
 
-const stripe: Subject = {
+export const stripe: Subject = {
   channel: "stripe",
   currency: "USD",
   timeZone: "UTC",
@@ -137,7 +154,6 @@ const stripe: Subject = {
   calledWay: card,
   refusedWay: { ...card, label: "card that is refused", card: "4000000000009995" },
   afterRefusedTry: "declined",
-  untouched: "pending",
   unfinishedRefund: "pending",
   refundNotice: "succeeded",
   async listen(account, notifyUrl) {

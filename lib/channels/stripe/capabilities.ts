@@ -16,9 +16,12 @@ const eightDigits = 99_999_999n;
  * lines stand at about twice that, so that a falling currency does not turn into declines.
  */
 const limits: readonly Limits[] = [
-  { currencies: ["USD", "EUR", "AUD", "CAD", "CHF", "NZD", "SGD", "BRL"], minAmount: 50n, maxAmount: eightDigits },
+  {
+    currencies: ["USD", "EUR", "AUD", "CAD", "CHF", "NZD", "SGD", "BRL", "INR"],
+    minAmount: 50n,
+    maxAmount: eightDigits,
+  },
   { currencies: ["GBP"], minAmount: 30n, maxAmount: eightDigits },
-  { currencies: ["INR"], minAmount: 50_00n, maxAmount: eightDigits },
   { currencies: ["AED", "MYR", "PLN", "RON"], minAmount: 2_00n, maxAmount: eightDigits },
   { currencies: ["DKK"], minAmount: 2_50n, maxAmount: eightDigits },
   { currencies: ["NOK", "SEK"], minAmount: 3_00n, maxAmount: eightDigits },

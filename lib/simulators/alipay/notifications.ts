@@ -85,7 +85,10 @@ export function notificationRow(
   };
 }
 
-/** Runs `change` (an update with returning, which comes in its own parentheses) and inserts the row in the same statement when it changed one. */
+/**
+ * Runs `change`, an update with returning (Drizzle gives it parentheses), and inserts the row in the same statement when
+ * it changed one. Returns whether it did.
+ */
 export async function insertNotificationIf(db: Executor, change: SQLWrapper, row: NotificationRow): Promise<boolean> {
   const at = row.createdAt.toISOString();
   const rows = await db.execute(sql`with changed as ${change}

@@ -8,7 +8,7 @@ import { invalidRequest, StripeError, systemError } from "./errors.ts";
 import { expandPaths } from "./expand.ts";
 import { noFault, type TakeFault, takingFaults } from "./faults.ts";
 import { BadForm, decodeForm, type Form } from "./form.ts";
-import { fingerprintOf, keepAnswer, openRequest, type StoredAnswer } from "./idempotency.ts";
+import { fingerprintOf, keepingAnswer, keyInUse, openRequest, type StoredAnswer } from "./idempotency.ts";
 import { randomText } from "./ids.ts";
 import { parseParams } from "./params.ts";
 import type { Reply } from "./reply.ts";
@@ -97,16 +97,11 @@ export function createGateway({ db, clock, publicUrl }: SimulatorDependencies & 
 
       const work = new Work(tx, account.id, now, { id: requestId, idempotency_key: key ?? null });
       const reply = await command.run({ tx, account, now, publicUrl, work, fault }, params, id);
-      await work.flush();
-      const shown =
-        reply.status === 200 ? await expandPaths(tx, account.id, reply.body, expandOf(params), now) : reply.body;
-      const answer: StoredAnswer = {
-        fingerprint,
-        requestId,
-        status: reply.status,
-        body: JSON.stringify(shown, undefined, 2),
-      };
-      if (key !== undefined) await keepAnswer(tx, account.id, key, answer, now);
+      const look = { db: tx, accountId: account.id, now, changed: (objectId: string) => work.changed(objectId) };
+      const shown = reply.status === 200 ? await expandPaths(look, reply.body, expandOf(params)) : reply.body;
+      const answer: StoredAnswer = { fingerprint, requestId, status: reply.status, body: toText(shown) };
+      const kept = await work.flush(key === undefined ? undefined : keepingAnswer(tx, account.id, key, answer, now));
+      if (key !== undefined && kept === 0) throw keyInUse();
       return { ...answer, ...mishap.after };
     });
   }
@@ -121,8 +116,8 @@ export function createGateway({ db, clock, publicUrl }: SimulatorDependencies & 
       query.operation,
     );
     if (before) return { ...before, requestId };
-    const shown = await expandPaths(db, account.id, body, expandOf(params), now);
-    return { status: 200, body: JSON.stringify(shown, undefined, 2), requestId, ...after };
+    const shown = await expandPaths({ db, accountId: account.id, now }, body, expandOf(params));
+    return { status: 200, body: toText(shown), requestId, ...after };
   }
 
   async function respond(c: Context, run: (requestId: string) => Promise<Answer>): Promise<Response> {
@@ -187,6 +182,11 @@ function refusalOf(error: unknown, requestId: string): Answer {
     return { status: error.status, body: JSON.stringify({ error: error.body }), requestId };
   log.error({ err: error, requestId }, "simulated provider failed");
   return { status: 500, body: JSON.stringify({ error: systemError().body }), requestId };
+}
+
+/** Indented, as the provider's answers are. */
+function toText(body: object): string {
+  return JSON.stringify(body, undefined, 2);
 }
 
 function expandOf(params: unknown): string[] {

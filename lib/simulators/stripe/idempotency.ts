@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { stripeFaults, stripeIdempotency } from "#db/schema/sim-stripe";
 import { hmacSha256 } from "#lib/kernel/crypto";
 import { StripeError } from "./errors.ts";
@@ -12,6 +12,7 @@ export interface StoredAnswer {
 }
 
 const maxKeyLength = 255;
+const keptMs = 86_400_000;
 
 /** Which request a key stands for. Keyed with the account's secret, because the parameters may hold a card number. */
 export function fingerprintOf(account: Account, method: string, path: string, rawBody: string): string {
@@ -35,7 +36,6 @@ export async function openRequest(
     throw idempotencyError(400, "Idempotency-Key may have at most 255 characters.");
   }
   const lockName = key === undefined ? null : `stripe:${accountId}:${key}`;
-  const cutoff = new Date(now.getTime() - 86_400_000).toISOString();
   const [gate] = await tx.execute<{
     locked: boolean | null;
     faulty: boolean;
@@ -48,9 +48,9 @@ export async function openRequest(
       from (select pg_try_advisory_xact_lock(hashtextextended(${lockName}, 0)) as locked,
         exists (select from ${stripeFaults} where ${stripeFaults.accountId} = ${accountId} and ${stripeFaults.remaining} is distinct from 0) as faulty) gate
       left join ${stripeIdempotency} stored
-        on stored.account_id = ${accountId} and stored.key = ${key ?? null} and stored.created_at > ${cutoff}::timestamptz`,
+        on stored.account_id = ${accountId} and stored.key = ${key ?? null} and stored.created_at > ${cutoffOf(now)}::timestamptz`,
   );
-  if (gate?.locked === false) throw inUse();
+  if (gate?.locked === false) throw keyInUse();
   const hasFaults = gate?.faulty ?? false;
   if (!gate?.fingerprint) return { stored: undefined, hasFaults };
   if (gate.fingerprint !== fingerprint) {
@@ -63,28 +63,28 @@ export async function openRequest(
   return { stored: { fingerprint, requestId, status, body }, hasFaults };
 }
 
-/** @throws StripeError 409 when a request with this key ended after this one had looked for its answer */
-export async function keepAnswer(
-  tx: Tx,
-  accountId: string,
-  key: string,
-  answer: StoredAnswer,
-  now: Date,
-): Promise<void> {
-  const cutoff = new Date(now.getTime() - 86_400_000).toISOString();
-  const kept = await tx
+/**
+ * Stores an answer for a day, as a statement that goes with what the request writes. It returns no row when a request with
+ * this key ended after this one had looked for its answer; then nothing may be committed.
+ */
+export function keepingAnswer(tx: Tx, accountId: string, key: string, answer: StoredAnswer, now: Date): SQL {
+  return tx
     .insert(stripeIdempotency)
     .values({ accountId, key, ...answer, createdAt: now })
     .onConflictDoUpdate({
       target: [stripeIdempotency.accountId, stripeIdempotency.key],
       set: { ...answer, createdAt: now },
-      setWhere: sql`${stripeIdempotency.createdAt} <= ${cutoff}::timestamptz`,
+      setWhere: sql`${stripeIdempotency.createdAt} <= ${cutoffOf(now)}::timestamptz`,
     })
-    .returning({ key: stripeIdempotency.key });
-  if (kept.length === 0) throw inUse();
+    .returning({ key: stripeIdempotency.key })
+    .getSQL();
 }
 
-function inUse(): StripeError {
+function cutoffOf(now: Date): string {
+  return new Date(now.getTime() - keptMs).toISOString();
+}
+
+export function keyInUse(): StripeError {
   return new StripeError(409, {
     type: "idempotency_error",
     code: "idempotency_key_in_use",

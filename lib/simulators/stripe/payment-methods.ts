@@ -153,7 +153,9 @@ function checkCard(number: string, month: number, year: number, cvc: string | un
   if (!Number.isInteger(year) || year > now.getUTCFullYear() + 50 || rules.isExpired(month, year, now)) {
     throw cardError("invalid_expiry_year", undefined, "Your card's expiration year is invalid.", "exp_year");
   }
-  if (cvc !== undefined && !(/^\d+$/.test(cvc) && cvc.length === rules.cvcLengthOf(rules.brandOf(number)))) {
+  // Only the length that no card has is refused: American Express also takes the three digits on the back.
+  const longest = rules.cvcLengthOf(rules.brandOf(number));
+  if (cvc !== undefined && !(/^\d{3,4}$/.test(cvc) && cvc.length <= longest)) {
     throw cardError("invalid_cvc", undefined, "Your card's security code is invalid.", "cvc");
   }
 }

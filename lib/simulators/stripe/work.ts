@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { stripeAccounts, stripeEvents, stripeObjects, stripeTasks } from "#db/schema/sim-stripe";
 import type { TakeFault } from "./faults.ts";
 import { newId } from "./ids.ts";
@@ -24,8 +24,8 @@ export interface Call {
 export type RequestOfEvent = { readonly id: string; readonly idempotency_key: string | null } | null;
 
 /**
- * Collects what a call changes and writes it in three statements: objects, events, tasks. Bodies are taken as they stand
- * at `flush`, events as they stood when they happened.
+ * Collects what a call changes and writes it in one statement. Bodies are taken as they stand at `flush`, events as they
+ * stood when they happened.
  */
 export class Work {
   readonly #tx: Tx;
@@ -89,23 +89,44 @@ export class Work {
     this.#tasks.push({ accountId: this.#accountId, kind, objectId, dueAt: new Date(this.#now.getTime() + afterMs) });
   }
 
-  async flush(): Promise<void> {
+  /** An object as this call leaves it, if the call has touched it. */
+  changed(id: string): unknown {
+    return this.#objects.get(id)?.().body;
+  }
+
+  /**
+   * @param last a statement that goes with it, at the end
+   * @returns how many rows `last` returned
+   */
+  async flush(last?: SQL): Promise<number> {
+    const statements = this.#statements();
+    if (last) statements.push(last);
+    const main = statements.pop();
+    if (!main) return 0;
+    const others = statements.map((statement, position) => sql`${sql.identifier(`part${position}`)} as (${statement})`);
+    const rows = await this.#tx.execute(others.length === 0 ? main : sql`with ${sql.join(others, sql`, `)} ${main}`);
+    return last ? rows.length : 0;
+  }
+
+  #statements(): SQL[] {
+    const statements: SQL[] = [];
     const objects = [...this.#objects.values()].map((row) => row());
     if (objects.length > 0) {
-      await this.#tx
+      const insert = this.#tx
         .insert(stripeObjects)
         .values(objects)
         .onConflictDoUpdate({
           target: stripeObjects.id,
           set: { body: sql`excluded.body`, hidden: sql`excluded.hidden`, reference: sql`excluded.reference` },
         });
+      statements.push(insert.getSQL());
     }
     if (this.#events.length > 0) {
-      await this.#tx
-        .insert(stripeEvents)
-        .values(this.#events.map((event) => ({ ...event, nextAt: this.#due(event.type) })));
+      const rows = this.#events.map((event) => ({ ...event, nextAt: this.#due(event.type) }));
+      statements.push(this.#tx.insert(stripeEvents).values(rows).getSQL());
     }
-    if (this.#tasks.length > 0) await this.#tx.insert(stripeTasks).values(this.#tasks);
+    if (this.#tasks.length > 0) statements.push(this.#tx.insert(stripeTasks).values(this.#tasks).getSQL());
+    return statements;
   }
 
   /** Now, when the account has an endpoint that wants this type; null otherwise, and then it is never sent. */
