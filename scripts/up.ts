@@ -149,7 +149,7 @@ async function serve(
   if (isReady && !stopping) {
     remember(folder, { ...run, pid: options.detach ? (child.pid ?? 0) : process.pid });
     const howToStop = options.detach ? "npm run up -- --stop ends it." : "Ctrl-C ends it.";
-    console.log(welcome(run.publicUrl, run.demo, `${howToStop} Its log: ${logFile}`));
+    console.log(welcome(run.publicUrl, run.demo, options.dev ? howToStop : `${howToStop} Its log: ${logFile}`));
   }
   if (isReady && options.detach) process.exit(0);
   const code = await exited;

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { runOnce } from "graphile-worker";
 import { Hono } from "hono";
+import { Pool } from "pg";
+import type postgres from "postgres";
 import { expect } from "vitest";
 import { connect } from "#db/client";
 import { merchants } from "#db/schema/merchants";
@@ -12,12 +14,14 @@ import { type TestDatabase, testDatabase } from "#db/testing/database";
 import { createApi } from "#lib/api/app";
 import { createApiKey, type KeyKind } from "#lib/api-keys/create-key";
 import type { ChannelAccountRow } from "#lib/channel-accounts/load-account";
+import { runSchedule } from "#lib/jobs/schedules";
 import { queueLogger, taskList } from "#lib/jobs/tasks";
-import { TestClock } from "#lib/kernel/clock";
+import { systemClock } from "#lib/kernel/clock";
 import { newMerchantId } from "#lib/kernel/ids";
 import { checkInvariants } from "#lib/ledger/check";
 import { provisionAccount } from "#lib/sandbox/provision-account";
 import { sandbox } from "#lib/sandbox/simulators";
+import { drainOutbox } from "#lib/webhooks/drain-outbox";
 
 export interface TestMerchant {
   readonly merchantId: string;
@@ -32,7 +36,8 @@ export interface TestMerchant {
 export interface Platform {
   readonly database: TestDatabase;
   readonly origin: string;
-  readonly clock: TestClock;
+  /** May read and write what the app may not. */
+  readonly owner: postgres.Sql;
   merchant(settings?: Partial<(typeof merchants.$inferInsert)["settings"]>): Promise<TestMerchant>;
   /** Calls the API as `key`; answers status and parsed body. */
   call(
@@ -46,6 +51,12 @@ export interface Platform {
   runJobs(): Promise<void>;
   /** Lets the simulated providers send and finish what is due, then does the jobs that follow from it. */
   settle(): Promise<void>;
+  /** Moves the clock of the whole process, the providers' too, lets the sweeps come by, and settles. */
+  pass(ms: number): Promise<void>;
+  /** Numbers the events and delivers them to the merchants' endpoints. */
+  deliverWebhooks(): Promise<void>;
+  /** The next call to a provider that looks like this (`POST /sim/…`) is carried out, and its answer lost. */
+  loseAnswer(call: RegExp): void;
   end(): Promise<void>;
 }
 
@@ -61,7 +72,7 @@ const defaultSettings = { latePayment: "refund", orderLifetimeMinutes: 30, feeRe
 /** One a test file: the process-wide pools and caches are made for the database of the first. */
 export async function startPlatform(): Promise<Platform> {
   const database = await testDatabase();
-  const { port, server, mount } = await listening();
+  const { port, server, mount, loseAnswer } = await listening();
   const origin = `http://127.0.0.1:${port}`;
   Object.assign(process.env, {
     DATABASE_URL: database.ownerUrl,
@@ -80,15 +91,31 @@ export async function startPlatform(): Promise<Platform> {
   const simulators = sandbox();
   mount(new Hono().route("/sim", simulators.app), createApi());
   const owner = connect(database.ownerUrl, { max: 2, applicationName: "test-owner", timeoutMs: 30_000 });
-  const clock = new TestClock(new Date());
+  const queue = new Pool({ connectionString: database.ownerUrl, max: 4 });
+  // A dropped database ends its connections with an error that is nobody's.
+  queue.on("error", () => {});
+  const skipTime = moveSystemClock();
 
   const runJobs = async () => {
-    await runOnce({ connectionString: database.ownerUrl, taskList, logger: queueLogger, noHandleSignals: true });
+    // The queue lives by the database's clock: what is due by ours is pulled forward.
+    const due = await owner.client`
+      update graphile_worker._private_jobs set run_at = least(run_at, now())
+      where run_at <= ${systemClock.now()} and locked_at is null and attempts < max_attempts returning 1`;
+    if (due.length === 0) return;
+    await runOnce({ pgPool: queue, taskList, logger: queueLogger, noHandleSignals: true });
+  };
+  const settle = async () => {
+    for (let round = 0; round < 20; round++) {
+      const handled = await simulators.runDue();
+      await runJobs();
+      if (handled === 0) return;
+    }
   };
   return {
     database,
     origin,
-    clock,
+    owner: owner.client,
+    loseAnswer,
     async merchant(settings = {}) {
       const merchantId = newMerchantId();
       await owner.db.insert(merchants).values({
@@ -132,37 +159,61 @@ export async function startPlatform(): Promise<Platform> {
       return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
     },
     runJobs,
-    async settle() {
-      for (let round = 0; round < 20; round++) {
-        const handled = await simulators.runDue();
-        await runJobs();
-        if (handled === 0) return;
+    settle,
+    async pass(ms) {
+      skipTime(ms);
+      await settle();
+      for (const sweep of ["sweep_orders", "sweep_attempts", "sweep_refunds", "sweep_deliveries"]) {
+        await runSchedule(sweep, systemClock.now());
       }
+      await settle();
+    },
+    async deliverWebhooks() {
+      await drainOutbox();
+      await runJobs();
     },
     async end() {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      await owner.client.end();
+      await Promise.all([owner.client.end(), queue.end()]);
       await database.drop();
     },
   };
 }
 
+/** Real time, plus what a test skips of it: contexts, jobs and simulators without a clock of their own live by it. */
+function moveSystemClock(): (ms: number) => void {
+  let skippedMs = 0;
+  Object.assign(systemClock, { now: () => new Date(Date.now() + skippedMs) });
+  return (ms) => {
+    skippedMs += ms;
+  };
+}
+
 /** A port that answers 503 until the apps are made: they have to know its number first. */
 async function listening() {
-  let answer = async (_request: Request, _bindings: unknown): Promise<Response> => new Response(null, { status: 503 });
-  const server = createServer(getRequestListener((request, bindings) => answer(request, bindings)));
+  let answer = async (_request: Request, _bindings: HttpBindings): Promise<Response> =>
+    new Response(null, { status: 503 });
+  const server = createServer(getRequestListener((request, bindings) => answer(request, bindings as HttpBindings)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
+  const lost: RegExp[] = [];
   return {
     port,
     server,
+    loseAnswer: (call: RegExp) => void lost.push(call),
     mount(providers: Hono, api: ReturnType<typeof createApi>) {
       answer = async (request, bindings) => {
-        const isProviders = new URL(request.url).pathname.startsWith("/sim/");
-        return isProviders ? providers.fetch(request) : api.fetch(request, bindings as never);
+        const { pathname } = new URL(request.url);
+        if (!pathname.startsWith("/sim/")) return api.fetch(request, bindings as never);
+        const given = await providers.fetch(request, bindings);
+        const index = lost.findIndex((call) => call.test(`${request.method} ${pathname}`));
+        if (index < 0) return given;
+        lost.splice(index, 1);
+        bindings.outgoing.destroy();
+        return given;
       };
     },
   };

@@ -172,7 +172,8 @@ export const stripe: Subject = {
         "card[number]": number,
         "card[exp_month]": "12",
         "card[exp_year]": "2034",
-        "card[cvc]": "123",
+        // American Express prints four digits, and numbers its cards with fifteen.
+        "card[cvc]": number.length === 15 ? "1234" : "123",
       }),
     });
     const answer = (await response.json()) as { id?: string };
