@@ -5,11 +5,18 @@ import type { Role } from "#lib/access/permissions";
 import { TimedCache } from "#lib/kernel/cache";
 import { env } from "#lib/kernel/env";
 import { processWide } from "#lib/kernel/globals";
+import type { Realm } from "./sign-in.ts";
 
 export interface Membership {
   readonly merchantId: string;
   readonly role: Role;
   readonly merchantName: string;
+}
+
+export interface Session {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
 }
 
 const memberships = processWide("memberships", () => new TimedCache<Membership[]>({ ttlMs: 5_000, max: 50_000 }));
@@ -24,13 +31,19 @@ export function membershipsOf(userId: string): Promise<Membership[]> {
   });
 }
 
+/** How long a sign-in lasts, whatever happens in between. */
+export const sessionSeconds = 12 * 60 * 60;
+
 /** next-auth's cookie: `__Secure-` prefixed when the public address is https. */
 export function sessionCookieName(): string {
   return `${env.publicUrl.startsWith("https:") ? "__Secure-" : ""}next-auth.session-token`;
 }
 
-/** The signed-in person that a cookie header names, or undefined. */
-export async function readSession(cookieHeader: string | undefined): Promise<{ userId: string } | undefined> {
+/** The signed-in person of a realm that a cookie header names, or undefined. */
+export async function readSession(
+  cookieHeader: string | null | undefined,
+  realm: Realm = "merchant",
+): Promise<Session | undefined> {
   const name = sessionCookieName();
   const token = cookieHeader
     ?.split(";")
@@ -39,5 +52,6 @@ export async function readSession(cookieHeader: string | undefined): Promise<{ u
     ?.slice(name.length + 1);
   if (!token) return undefined;
   const claims = await decode({ token: decodeURIComponent(token), secret: env.sessionSecret }).catch(() => null);
-  return claims && typeof claims.sub === "string" && claims.realm === "merchant" ? { userId: claims.sub } : undefined;
+  if (!claims || typeof claims.sub !== "string" || claims.realm !== realm) return undefined;
+  return { userId: claims.sub, name: claims.name ?? "", email: claims.email ?? "" };
 }

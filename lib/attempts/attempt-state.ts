@@ -24,6 +24,14 @@ export function isOpen(status: AttemptStatus): boolean {
   return open.includes(status);
 }
 
+/**
+ * The provider waits for a shopper who never got the code or page to act on: its answer was lost on the way to us. Nobody
+ * can be paying, and the same request again gives the same code.
+ */
+export function hasLostAction(attempt: Pick<Attempt, "status" | "flow" | "action">): boolean {
+  return attempt.status === "processing" && attempt.flow !== "card_fields" && attempt.action === null;
+}
+
 /** Seconds after the call was lost before "never seen" is believed: the request may still be on its way. */
 export const absentGraceMs = 60_000;
 

@@ -15,7 +15,7 @@ import { checkoutUrl, type Order } from "#lib/orders/order-json";
 import { lockOrder, updateOrder } from "#lib/orders/store";
 import { type Applied, applyOutcome } from "./apply-outcome.ts";
 import type { Attempt } from "./attempt-json.ts";
-import { isOpen, nextQueryDelayMs } from "./attempt-state.ts";
+import { hasLostAction, nextQueryDelayMs } from "./attempt-state.ts";
 import { type Offer, offersFor, type ShopperSurroundings } from "./choose-account.ts";
 import { AttemptInProgress, MethodUnavailable } from "./errors.ts";
 import { notifyUrl } from "./notify-url.ts";
@@ -58,15 +58,12 @@ export async function startAttempt(ctx: Context, input: StartAttempt): Promise<A
     requireInputs(offer.flow, input);
 
     const earlier = order.latestAttemptId ? await attemptsOf(tx, order.id) : [];
-    const busy = earlier.find(
-      (attempt) => attempt.status === "created" || attempt.status === "processing" || attempt.status === "unknown",
-    );
+    const busy = earlier.find((attempt) => isBusy(attempt));
     if (busy) throw new AttemptInProgress(busy.id);
     const same = reusable(earlier, offer);
-    if (same) return { order, attempt: same, offer: undefined };
-    return { ...(await insertAttempt(tx, order, offer, input)), offer };
+    return same ? { order, attempt: same } : insertAttempt(tx, order, offer, input);
   });
-  if (!begun.offer) return { order: begun.order, attempt: begun.attempt, result: "repeated" };
+  if (begun.attempt.status === "requires_action") return { ...begun, result: "repeated" };
 
   const outcome = await callChannel(ctx, begun.order, begun.attempt, input);
   crashpoint("after-channel-answer");
@@ -80,13 +77,18 @@ function requireInputs(flow: Flow, input: StartAttempt): void {
   if (flow === "wallet_sdk" && !input.walletUserId) throw new InvalidParam("wallet_user_id_required", "wallet_user_id");
 }
 
-/** A code that is still good is shown again; a card is always a new try. */
+/** Somebody may be paying it at this moment. */
+function isBusy(attempt: Attempt): boolean {
+  const { status } = attempt;
+  return status === "created" || status === "unknown" || (status === "processing" && !hasLostAction(attempt));
+}
+
+/** A code that is still good is shown again, and one that was lost is asked for again; a card is always a new try. */
 function reusable(earlier: readonly Attempt[], offer: Offer): Attempt | undefined {
   if (offer.flow === "card_fields") return undefined;
   return earlier.findLast(
     (attempt) =>
-      isOpen(attempt.status) &&
-      attempt.status === "requires_action" &&
+      (attempt.status === "requires_action" || hasLostAction(attempt)) &&
       attempt.method === offer.method &&
       attempt.flow === offer.flow &&
       attempt.channelAccountId === offer.open.row.id,

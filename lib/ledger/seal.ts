@@ -66,17 +66,18 @@ async function sealBatch(ctx: Context, batchSize: number, options: FoldOptions):
     });
     const [row] = await tx.db.execute<{ transfer_count: string }>(sql`
       with head as (
-        select number, through, hash from ledger_seals
-        where merchant_id = ${merchantId} and livemode = ${livemode}
+        (select number, through, hash from ledger_seals
+          where merchant_id = ${merchantId} and livemode = ${livemode} order by number desc limit 1)
+        union all select 0, '-infinity', ''
         order by number desc limit 1
       ), batch as (
         select * from ledger_transfers
         where merchant_id = ${merchantId} and livemode = ${livemode}
-          and created_at > coalesce((select through from head), '-infinity') and created_at <= ${completeUntil(options)}
+          and created_at > (select through from head) and created_at <= ${completeUntil(options)}
         ${firstInOrder(batchSize)}
       ), link as (
-        select coalesce((select number from head), 0) + 1 as number, max(t.created_at) as through,
-          count(*) as transfers, coalesce((select hash from head), '') as previous, ${transferLines} as lines
+        select (select number from head) + 1 as number, max(t.created_at) as through,
+          count(*) as transfers, (select hash from head) as previous, ${transferLines} as lines
         from batch t ${transferOrigins}
       )
       insert into ledger_seals (merchant_id, livemode, number, through, transfer_count, hash)
@@ -139,20 +140,24 @@ async function recompute(tx: Tx, afterNumber: number): Promise<RecomputedLink[]>
     number: sql`s.number`,
     through: sql`s.through`,
     transfers: sql`count(t.id)`,
-    previous: sql`coalesce(p.hash, '')`,
+    previous: sql`s.previous`,
     lines: transferLines,
   });
   return tx.db.execute<RecomputedLink>(sql`
     select s.number, s.hash, s.transfer_count, actual.count as actual_count, actual.hash as actual_hash
-    from ledger_seals s
-    left join ledger_seals p
-      on p.merchant_id = s.merchant_id and p.livemode = s.livemode and p.number = s.number - 1
+    from (
+      select s.*, coalesce(p.hash, '') as previous, coalesce(p.through, '-infinity') as after
+      from ledger_seals s
+      left join ledger_seals p
+        on p.merchant_id = s.merchant_id and p.livemode = s.livemode and p.number = s.number - 1
+      where s.merchant_id = ${merchantId} and s.livemode = ${livemode} and s.number > ${afterNumber}
+      order by s.number limit ${sql.raw(String(linksAtOnce))}
+    ) s
     cross join lateral (
       select count(t.id) as count, ${hash} as hash
       from ledger_transfers t ${transferOrigins}
       where t.merchant_id = ${merchantId} and t.livemode = ${livemode}
-        and t.created_at > coalesce(p.through, '-infinity') and t.created_at <= s.through
+        and t.created_at > s.after and t.created_at <= s.through
     ) actual
-    where s.merchant_id = ${merchantId} and s.livemode = ${livemode} and s.number > ${afterNumber}
-    order by s.number limit ${sql.raw(String(linksAtOnce))}`);
+    order by s.number`);
 }

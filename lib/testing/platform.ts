@@ -38,7 +38,11 @@ export interface Platform {
   readonly origin: string;
   /** May read and write what the app may not. */
   readonly owner: postgres.Sql;
-  merchant(settings?: Partial<(typeof merchants.$inferInsert)["settings"]>): Promise<TestMerchant>;
+  /** @param channels simulated accounts to open; each costs keys, so a test that pays nothing asks for none */
+  merchant(
+    settings?: Partial<(typeof merchants.$inferInsert)["settings"]>,
+    channels?: readonly string[],
+  ): Promise<TestMerchant>;
   /** Calls the API as `key`; answers status and parsed body. */
   call(
     key: string | undefined,
@@ -100,7 +104,7 @@ export async function startPlatform(): Promise<Platform> {
     // The queue lives by the database's clock: what is due by ours is pulled forward.
     const due = await owner.client`
       update graphile_worker._private_jobs set run_at = least(run_at, now())
-      where run_at <= ${systemClock.now()} and locked_at is null and attempts < max_attempts returning 1`;
+      where run_at <= ${systemClock.now().toISOString()}::timestamptz and locked_at is null and attempts < max_attempts returning 1`;
     if (due.length === 0) return;
     await runOnce({ pgPool: queue, taskList, logger: queueLogger, noHandleSignals: true });
   };
@@ -116,7 +120,7 @@ export async function startPlatform(): Promise<Platform> {
     origin,
     owner: owner.client,
     loseAnswer,
-    async merchant(settings = {}) {
+    async merchant(settings = {}, channels = [...simulators.simulators.keys()]) {
       const merchantId = newMerchantId();
       await owner.db.insert(merchants).values({
         merchantId,
@@ -133,9 +137,11 @@ export async function startPlatform(): Promise<Platform> {
         requestId: `req_${merchantId}`,
       });
       const accounts: Record<string, ChannelAccountRow> = {};
-      for (const channel of simulators.simulators.keys()) {
-        accounts[channel] = await provisionAccount(ctx, { channel, label: `${channel} (simulator)` });
-      }
+      await Promise.all(
+        channels.map(async (channel) => {
+          accounts[channel] = await provisionAccount(ctx, { channel, label: `${channel} (simulator)` });
+        }),
+      );
       return {
         merchantId,
         ctx,

@@ -47,7 +47,7 @@ describe("query", () => {
     ["ACCEPT", { kind: "pending" }],
     ["CLOSED", { kind: "closed" }],
     ["REVOKED", { kind: "closed" }],
-    ["PAYERROR", { kind: "declined", reason: "rejected_by_provider", providerCode: "PAYERROR" }],
+    ["PAYERROR", { kind: "pending" }],
     ["SOMETHING_NEW", { kind: "pending", unmapped: "SOMETHING_NEW" }],
   ])("maps trade_state %s", (state, outcome) => {
     expect(queryOutcome(ok({ ...unpaid, trade_state: state }), reference)).toMatchObject(outcome);

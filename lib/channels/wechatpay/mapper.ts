@@ -86,17 +86,12 @@ export function transactionOutcome(body: Transaction): QueryOutcome {
     case "NOTPAY":
     case "USERPAYING":
     case "ACCEPT":
+    // Final for code pay only; on the flows that we offer, the shopper may try again under the same reference.
+    case "PAYERROR":
       return { kind: "pending", reference: body.transaction_id };
     case "CLOSED":
     case "REVOKED":
       return { kind: "closed" };
-    case "PAYERROR":
-      return {
-        kind: "declined",
-        reason: "rejected_by_provider",
-        providerCode: "PAYERROR",
-        reference: body.transaction_id,
-      };
     default:
       return { kind: "pending", reference: body.transaction_id, unmapped: body.trade_state };
   }

@@ -16,9 +16,8 @@ export function tradeStateAt(order: OrderRow, now: Date): { state: string; descr
   return { state: order.tradeState, description: order.tradeStateDesc };
 }
 
-/** PAYERROR too: the shopper may try again with another card. */
 export function isUnpaid(order: OrderRow): boolean {
-  return order.tradeState === "NOTPAY" || order.tradeState === "PAYERROR";
+  return order.tradeState === "NOTPAY";
 }
 
 export type Payability = "payable" | "paid" | "closed" | "expired";

@@ -179,7 +179,7 @@ describe("an order's life", () => {
     await world.merchant.order(no);
     const { credentials } = world.merchant;
     await world.simulator.act(credentials, no, { act: "fail", reason: "insufficient_funds" });
-    expect(await query(no)).toMatchObject({ trade_state: "PAYERROR", trade_state_desc: "支付失败，账户余额不足" });
+    expect(await query(no)).toMatchObject({ trade_state: "NOTPAY", trade_state_desc: "支付失败，账户余额不足" });
     expect((await pay(no)).status).toBe("SUCCESS");
   });
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { wechatpayOrders } from "#db/schema/sim-wechatpay";
 import type { SimulatorDb } from "#db/simulator-client";
 import type { Account } from "./accounts.ts";
@@ -9,7 +9,8 @@ import { newNonce } from "./signature.ts";
 import { invalidRequest, orderClosed, orderNotExist, orderPaid, WechatPayError } from "./wire-error.ts";
 import { compactTime } from "./wire-time.ts";
 
-const unpaidStates = ["NOTPAY", "PAYERROR"];
+/** What a query says of an order that nobody has tried to pay. */
+export const untriedDescription = "订单未支付";
 
 /** Places an order, or gives an unpaid one with the same parameters again. @throws WechatPayError */
 export async function placeOrder(
@@ -33,7 +34,7 @@ export async function placeOrder(
         createdAt: now,
         issuedAt: now,
         tradeState: "NOTPAY",
-        tradeStateDesc: "订单未支付",
+        tradeStateDesc: untriedDescription,
       })
       .onConflictDoNothing({ target: [wechatpayOrders.mchid, wechatpayOrders.outTradeNo] })
       .returning();
@@ -55,7 +56,7 @@ async function reissue(db: SimulatorDb, order: OrderRow, product: Product, diges
   const [renewed] = await db
     .update(wechatpayOrders)
     .set({ issuedAt: now })
-    .where(and(sameOrder(order), inArray(wechatpayOrders.tradeState, unpaidStates)))
+    .where(and(sameOrder(order), eq(wechatpayOrders.tradeState, "NOTPAY")))
     .returning();
   if (!renewed) throw orderPaid();
   return renewed;
@@ -89,7 +90,7 @@ export async function closeOrder(db: SimulatorDb, mchid: string, outTradeNo: str
       and(
         eq(wechatpayOrders.mchid, mchid),
         eq(wechatpayOrders.outTradeNo, outTradeNo),
-        inArray(wechatpayOrders.tradeState, unpaidStates),
+        eq(wechatpayOrders.tradeState, "NOTPAY"),
       ),
     )
     .returning({ outTradeNo: wechatpayOrders.outTradeNo });

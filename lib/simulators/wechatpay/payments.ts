@@ -1,4 +1,4 @@
-import { and, inArray, lte } from "drizzle-orm";
+import { and, eq, lte } from "drizzle-orm";
 import { wechatpayOrders } from "#db/schema/sim-wechatpay";
 import type { SimulatorDb } from "#db/simulator-client";
 import type { ShopperAct } from "../simulator.ts";
@@ -43,7 +43,7 @@ export async function shopperActs(db: SimulatorDb, order: OrderRow, act: Shopper
       return changeUnpaid(db, order, { payDueAt: null });
     case "fail": {
       const description = failureTexts[act.reason ?? ""] ?? "支付失败，请更换支付方式后重试";
-      return changeUnpaid(db, order, { tradeState: "PAYERROR", tradeStateDesc: description, payDueAt: null });
+      return changeUnpaid(db, order, { tradeStateDesc: description, payDueAt: null });
     }
   }
 }
@@ -58,7 +58,7 @@ async function changeUnpaid(db: SimulatorDb, order: OrderRow, change: Partial<Or
   return changed;
 }
 
-const stillUnpaid = inArray(wechatpayOrders.tradeState, ["NOTPAY", "PAYERROR"]);
+const stillUnpaid = eq(wechatpayOrders.tradeState, "NOTPAY");
 
 /** The money moves and the merchant is told, both or neither. */
 async function pay(tx: SimulatorDb, order: OrderRow, now: Date): Promise<OrderRow> {

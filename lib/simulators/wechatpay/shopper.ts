@@ -1,8 +1,8 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { ShopperAct } from "../simulator.ts";
-import { type OrderRow, payabilityAt, tradeStateAt } from "./order-state.ts";
-import { codeUrlPrefix, findByPrepayCode } from "./orders.ts";
+import { isUnpaid, type OrderRow, payabilityAt } from "./order-state.ts";
+import { codeUrlPrefix, findByPrepayCode, untriedDescription } from "./orders.ts";
 import { NotPayable, shopperActs } from "./payments.ts";
 import type { Provider } from "./serve.ts";
 import { isSignedBy, jsapiMessage } from "./signature.ts";
@@ -88,7 +88,7 @@ async function view(provider: Provider, order: OrderRow, override?: "expired") {
     amount: order.paidTotal ?? order.total,
     currency: "CNY",
     state: payability === "payable" ? (override ?? (order.payDueAt ? "paying" : "payable")) : payability,
-    failure: order.tradeState === "PAYERROR" ? tradeStateAt(order, now).description : null,
+    failure: isUnpaid(order) && order.tradeStateDesc !== untriedDescription ? order.tradeStateDesc : null,
     transaction_id: order.transactionId,
   };
 }

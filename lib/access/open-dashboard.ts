@@ -1,0 +1,51 @@
+import { openContext } from "#db/tenancy";
+import { type Permission, permissionsOf, type Role } from "#lib/access/permissions";
+import { randomToken } from "#lib/kernel/ids";
+import { loadMerchant } from "#lib/merchants/load-merchant";
+import { membershipsOf, readSession, type Session } from "./session.ts";
+
+/** What a dashboard page needs to know before its first request: who looks, at which merchant, with which rights. */
+export interface Dashboard {
+  readonly person: Session;
+  readonly role: Role;
+  readonly permissions: readonly Permission[];
+  readonly merchant: {
+    readonly id: string;
+    readonly name: string;
+    /** IANA name. */
+    readonly timeZone: string;
+    readonly feeReturnedOnRefund: boolean;
+  };
+  /** Every merchant that the person may switch to. */
+  readonly merchants: readonly { readonly id: string; readonly name: string }[];
+}
+
+/**
+ * Reads the session's cookie and opens the merchant that was looked at last, or the first.
+ *
+ * @returns undefined when nobody is signed in, or a person who belongs to no merchant
+ */
+export async function openDashboard(
+  cookieHeader: string | null,
+  wantedMerchant: string | undefined,
+): Promise<Dashboard | undefined> {
+  const person = await readSession(cookieHeader);
+  if (!person) return undefined;
+  const memberships = await membershipsOf(person.userId);
+  const membership = memberships.find((entry) => entry.merchantId === wantedMerchant) ?? memberships[0];
+  if (!membership) return undefined;
+  const ctx = openContext({
+    merchantId: membership.merchantId,
+    livemode: false,
+    actor: { type: "user", id: person.userId },
+    requestId: `req_${randomToken(20)}`,
+  });
+  const { name, timeZone, settings } = await loadMerchant(ctx);
+  return {
+    person,
+    role: membership.role,
+    permissions: [...permissionsOf(membership.role)],
+    merchant: { id: membership.merchantId, name, timeZone, feeReturnedOnRefund: settings.feeReturnedOnRefund },
+    merchants: memberships.map((entry) => ({ id: entry.merchantId, name: entry.merchantName })),
+  };
+}
