@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react";
-import { timeLeft } from "./time-left.ts";
 import { useLanguage } from "./language.tsx";
 import styles from "./payment.module.css";
 import { fill } from "./texts.ts";
+import { timeLeft } from "./time-left.ts";
 
 interface CountdownProps {
   readonly expiresAt: string;

@@ -13,8 +13,15 @@ const shapes: Record<string, React.ReactNode> = {
   wechat_pay: (
     <>
       <rect width="32" height="32" rx="7" fill="#1AAD19" />
-      <path d="M7 14.2C7 10.8 10.1 8 14 8s7 2.8 7 6.2-3.1 6.2-7 6.2c-.9 0-1.7-.1-2.5-.4L8.6 21.6l.7-2.7C7.9 17.7 7 16 7 14.2Z" fill="#fff" />
-      <path d="M25.5 20.3c0-2.7-2.5-4.9-5.5-4.9s-5.5 2.2-5.5 4.9 2.5 4.9 5.5 4.9c.7 0 1.4-.1 2-.3l2.3 1.2-.6-2c1.1-.9 1.8-2.3 1.8-3.8Z" fill="#fff" stroke="#1AAD19" />
+      <path
+        d="M7 14.2C7 10.8 10.1 8 14 8s7 2.8 7 6.2-3.1 6.2-7 6.2c-.9 0-1.7-.1-2.5-.4L8.6 21.6l.7-2.7C7.9 17.7 7 16 7 14.2Z"
+        fill="#fff"
+      />
+      <path
+        d="M25.5 20.3c0-2.7-2.5-4.9-5.5-4.9s-5.5 2.2-5.5 4.9 2.5 4.9 5.5 4.9c.7 0 1.4-.1 2-.3l2.3 1.2-.6-2c1.1-.9 1.8-2.3 1.8-3.8Z"
+        fill="#fff"
+        stroke="#1AAD19"
+      />
     </>
   ),
   alipay: (
@@ -53,7 +60,14 @@ export function Sign({ meaning }: { meaning: Meaning }) {
   return (
     <svg className={`${styles.sign} ${styles[meaning]}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <circle cx="12" cy="12" r="10" fill="none" stroke="currentColor" strokeWidth="2" />
-      <path d={signs[meaning]} fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d={signs[meaning]}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </svg>
   );
 }

@@ -75,9 +75,7 @@ function Row(props: ListProps & { row: MethodRow; isCurrent: boolean }) {
         ) : null}
         {shown && shown.flow !== "card_fields" ? <StartForm {...props} offer={shown} isMain /> : null}
         {others.map((offer) =>
-          offer.flow === "card_fields" ? null : (
-            <StartForm key={offer.flow} {...props} offer={offer} isMain={false} />
-          ),
+          offer.flow === "card_fields" ? null : <StartForm key={offer.flow} {...props} offer={offer} isMain={false} />,
         )}
       </div>
     </details>

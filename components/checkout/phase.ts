@@ -4,7 +4,10 @@ export type Ending = "paid" | "partially_refunded" | "refunded" | "authorized" |
 
 /** What the shopper has before him. Every state of the order and its last attempt is one of these. */
 export type Phase =
-  | { readonly kind: "choose"; readonly notice?: { readonly kind: "declined" | "canceled"; readonly attempt: CheckoutAttempt } }
+  | {
+      readonly kind: "choose";
+      readonly notice?: { readonly kind: "declined" | "canceled"; readonly attempt: CheckoutAttempt };
+    }
   | { readonly kind: "scan" | "leave" | "returned" | "wallet" | "authenticate"; readonly attempt: CheckoutAttempt }
   /** Money may be on its way and the answer is not known: nothing else may be tried. */
   | { readonly kind: "checking" }

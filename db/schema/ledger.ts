@@ -53,7 +53,7 @@ export const ledgerTransfers = pgTable(
   "ledger_transfers",
   {
     merchantId: merchantId(),
-    /** Sorts by creation within the transaction and the merchant. */
+    /** The transaction's id with a position for its last two characters. */
     id: text("id").notNull(),
     livemode: livemode(),
     transactionId: text("transaction_id").notNull(),

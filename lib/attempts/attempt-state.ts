@@ -25,11 +25,11 @@ export function isOpen(status: AttemptStatus): boolean {
 }
 
 /**
- * The provider waits for a shopper who never got the code or page to act on: its answer was lost on the way to us. Nobody
- * can be paying, and the same request again gives the same code.
+ * The provider's answer with the code or page to act on was lost on the way to us, so no shopper ever got it: nobody can be
+ * paying, and the same request again gives the same code.
  */
-export function hasLostAction(attempt: Pick<Attempt, "status" | "flow" | "action">): boolean {
-  return attempt.status === "processing" && attempt.flow !== "card_fields" && attempt.action === null;
+export function hasLostAction({ status, flow, action }: Pick<Attempt, "status" | "flow" | "action">): boolean {
+  return (status === "unknown" || status === "processing") && flow !== "card_fields" && action === null;
 }
 
 /** Seconds after the call was lost before "never seen" is believed: the request may still be on its way. */

@@ -3,8 +3,11 @@ import { loadAccount } from "#lib/channel-accounts/load-account";
 import type { CallOptions, PaymentReference } from "#lib/channels/channel";
 import { defineJob } from "#lib/jobs/job";
 import { money } from "#lib/kernel/money";
+import type { Order } from "#lib/orders/order-json";
+import { getOrder } from "#lib/orders/store";
 import { type Applied, applyOutcome } from "./apply-outcome.ts";
 import type { Attempt } from "./attempt-json.ts";
+import { closeAtChannel } from "./close-attempt.ts";
 import { finishCapture } from "./finish-capture.ts";
 import { currencyOf } from "./postings.ts";
 import { getAttempt } from "./store.ts";
@@ -33,8 +36,17 @@ export async function queryAttempt(ctx: Context, attemptId: string): Promise<App
 
 /** The sweep's job: lost calls, overdue notifications, captures and voids without an answer. */
 export const queryAttemptJob = defineJob<{ attemptId: string }>("query_attempt", async (ctx, { attemptId }) => {
-  const attempt = await ctx.transaction((tx) => getAttempt(tx, attemptId));
+  const { attempt, order } = await ctx.transaction(async (tx) => {
+    const found = await getAttempt(tx, attemptId);
+    return { attempt: found, order: await getOrder(tx, found.orderId) };
+  });
   if (!attempt.nextQueryAt || attempt.nextQueryAt > ctx.now) return;
   if (attempt.pendingOperation === "capture") await finishCapture(ctx, attemptId);
+  // An order that has ended wants its payments closed; the job that should have done it may have died with its process.
+  else if (isOver(order) && attempt.status === "requires_action") await closeAtChannel(ctx, attemptId);
   else await queryAttempt(ctx, attemptId);
 });
+
+function isOver(order: Order): boolean {
+  return order.status === "closed" || order.status === "expired";
+}

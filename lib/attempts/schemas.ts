@@ -6,7 +6,11 @@ export const startAttemptSchema = z
   .strictObject({
     method: z.enum(methods, { error: "method_unknown" }),
     flow: z.enum(flows).optional().openapi({ description: "The best one for the device when left out." }),
-    token: z.string().max(200).optional().openapi({ description: "The card token that the provider's fields returned." }),
+    token: z
+      .string()
+      .max(200)
+      .optional()
+      .openapi({ description: "The card token that the provider's fields returned." }),
     wallet_user_id: z.string().max(128).optional().openapi({ description: "openid or buyer id, for `wallet_sdk`." }),
   })
   .openapi("StartCheckoutAttempt");
@@ -14,8 +18,14 @@ export const startAttemptSchema = z
 export const createAttemptSchema = startAttemptSchema
   .extend({
     device: z.enum(["desktop", "mobile"]).default("desktop").openapi({ description: "The shopper's device." }),
-    wallet_browser: z.enum(methods).optional().openapi({ description: "Set when the shopper is inside this wallet's browser." }),
-    country: z.string().regex(/^[A-Z]{2}$/).optional(),
+    wallet_browser: z
+      .enum(methods)
+      .optional()
+      .openapi({ description: "Set when the shopper is inside this wallet's browser." }),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .optional(),
     shopper_ip: z.union([z.ipv4(), z.ipv6()]).optional(),
     user_agent: z.string().max(500).optional(),
   })

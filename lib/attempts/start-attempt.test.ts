@@ -3,7 +3,16 @@ import { updateChannelAccount } from "#lib/channel-accounts/update-account";
 import { forgetMerchant } from "#lib/merchants/load-merchant";
 import { actOnOrder, setAccountFaults, setOrderFaults, simulatedPayment } from "#lib/sandbox/drive-order";
 import { expectLedgerBalanced, type Platform, startPlatform, type TestMerchant } from "#lib/testing/platform";
-import { attemptsOfOrder, auditOf, choose, eventsOf, openOrder, orderOf, paidOrder, postingsOf } from "#lib/testing/shop";
+import {
+  attemptsOfOrder,
+  auditOf,
+  choose,
+  eventsOf,
+  openOrder,
+  orderOf,
+  paidOrder,
+  postingsOf,
+} from "#lib/testing/shop";
 import { surroundingsOf } from "./choose-account.ts";
 
 const card = { paid: "pm_card_visa", poor: "pm_card_visa_chargeDeclinedInsufficientFunds" };
@@ -182,13 +191,23 @@ describe("a call whose answer was lost", () => {
     platform.loseAnswer(call);
     const lost = await choose(ctx, order.id, method);
     expect(lost.attempt).toMatchObject({ status: "unknown", action: null });
-    await platform.pass(3_000);
     const again = await choose(ctx, order.id, method);
     expect(again.attempt).toMatchObject({ id: lost.attempt.id, status: "requires_action", action: { type: "qr" } });
     await actOnOrder(ctx, order.id, { act: "pay" });
     await platform.settle();
     expect(await orderOf(ctx, order.id)).toMatchObject({ status: "paid" });
     await expectLedgerBalanced(ctx);
+  });
+
+  it("is not held against the shopper when the provider has the payment but nobody got its code", async () => {
+    const { ctx } = await platform.merchant();
+    const order = await openOrder(ctx);
+    platform.loseAnswer(/POST .*\/transactions\/native$/);
+    const lost = await choose(ctx, order.id, "wechat_pay");
+    await platform.pass(3_000);
+    expect(await attemptsOfOrder(ctx, order.id)).toMatchObject([{ status: "processing" }]);
+    expect((await choose(ctx, order.id, "wechat_pay")).attempt.id).toBe(lost.attempt.id);
+    expect((await choose(ctx, order.id, "alipay")).attempt.id).not.toBe(lost.attempt.id);
   });
 });
 

@@ -79,8 +79,8 @@ function requireInputs(flow: Flow, input: StartAttempt): void {
 
 /** Somebody may be paying it at this moment. */
 function isBusy(attempt: Attempt): boolean {
-  const { status } = attempt;
-  return status === "created" || status === "unknown" || (status === "processing" && !hasLostAction(attempt));
+  const underWay = attempt.status === "created" || attempt.status === "unknown" || attempt.status === "processing";
+  return underWay && !hasLostAction(attempt);
 }
 
 /** A code that is still good is shown again, and one that was lost is asked for again; a card is always a new try. */

@@ -50,7 +50,12 @@ export const env = {
   get databasePoolSize() {
     return Number(process.env.DATABASE_POOL || "12");
   },
+  /** Jobs under way at once in one worker. */
   get workerConcurrency() {
     return Number(process.env.WORKER_CONCURRENCY || "20");
+  },
+  /** Batches of webhooks under way at once in one worker. */
+  get webhookConcurrency() {
+    return Number(process.env.WEBHOOK_CONCURRENCY || "20");
   },
 };

@@ -64,7 +64,8 @@ function sideOf(code: string): NormalSide | undefined {
   return accountFamilies[family as keyof typeof accountFamilies];
 }
 
-const base32 = "0123456789abcdefghjkmnpqrstvwxyz";
+/** The digits of every id. */
+export const base32 = "0123456789abcdefghjkmnpqrstvwxyz";
 const idHashLength = 20;
 
 /**
@@ -90,7 +91,10 @@ const maxKnownAccounts = 200_000;
 
 const knownAccounts = () => processWide("ledger-known-accounts", () => new Set<string>());
 
-/** Whether a transaction of this process has committed the account: then posting need not try to insert it again. */
+/**
+ * Whether a transaction of this process has committed the account: then posting need not try to insert it again.
+ * Merchant keys are random, so an id names an account of one database only.
+ */
 export function isKnownAccount(id: string): boolean {
   return knownAccounts().has(id);
 }

@@ -23,12 +23,21 @@ const transferLines = sql`
     ${milliseconds(sql`x.occurred_at`)}, d.code, c.code, t.amount, t.currency
   )::text, E'\n' order by t.created_at, t.id collate "C")`;
 
-/** Left joins: a transaction or account that somebody deleted must change the line, not drop it. */
+/**
+ * Left joins: a transaction or account that somebody deleted must change the line, not drop it. Each a look-up by its
+ * whole key: before the first statistics of a new book the planner would compare every row with every row.
+ */
 const transferOrigins = sql`
-  left join ledger_transactions x
-    on x.merchant_id = t.merchant_id and x.livemode = t.livemode and x.id = t.transaction_id
-  left join ledger_accounts d on d.merchant_id = t.merchant_id and d.id = t.debit_account_id
-  left join ledger_accounts c on c.merchant_id = t.merchant_id and c.id = t.credit_account_id`;
+  left join lateral (
+    select * from ledger_transactions x
+    where x.merchant_id = t.merchant_id and x.livemode = t.livemode and x.id = t.transaction_id limit 1
+  ) x on true
+  left join lateral (
+    select code from ledger_accounts d where d.merchant_id = t.merchant_id and d.id = t.debit_account_id limit 1
+  ) d on true
+  left join lateral (
+    select code from ledger_accounts c where c.merchant_id = t.merchant_id and c.id = t.credit_account_id limit 1
+  ) c on true`;
 
 function sealHash(tx: Tx, link: { number: SQL; through: SQL; transfers: SQL; previous: SQL; lines: SQL }): SQL {
   return sql`encode(sha256(convert_to(json_build_array(

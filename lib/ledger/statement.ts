@@ -129,9 +129,13 @@ async function linesAfter(tx: Tx, account: string, start: Position, query: State
       ${page("credit", sql`credit_account_id`, sql`debit_account_id`)}
       order by created_at, id limit ${most}
     ) l
-    join ledger_transactions x
-      on x.merchant_id = ${tx.merchantId} and x.livemode = ${tx.livemode} and x.id = l.transaction_id
-    join ledger_accounts c on c.merchant_id = ${tx.merchantId} and c.id = l.counterpart_id
+    cross join lateral (
+      select kind, reference, order_id, occurred_at from ledger_transactions
+      where merchant_id = ${tx.merchantId} and livemode = ${tx.livemode} and id = l.transaction_id limit 1
+    ) x
+    cross join lateral (
+      select code from ledger_accounts where merchant_id = ${tx.merchantId} and id = l.counterpart_id limit 1
+    ) c
     order by l.created_at, l.id`);
 }
 

@@ -1,4 +1,5 @@
 import { idPrefixes } from "#lib/kernel/ids";
+import { base32 } from "./accounts.ts";
 
 const transactionPrefix = `${idPrefixes.ledgerTransaction}_`;
 const transferPrefix = `${idPrefixes.ledgerTransfer}_`;
@@ -6,7 +7,6 @@ const transferPrefix = `${idPrefixes.ledgerTransfer}_`;
 /** Base32 digits that count the transfers of a transaction: 1,024 of them. */
 const positionLength = 2;
 const maxTransfers = 1024;
-const digits = "0123456789abcdefghjkmnpqrstvwxyz";
 
 const transferIdPattern = /^tf_[0-9a-hjkmnp-tv-z]{28}$/;
 
@@ -19,7 +19,7 @@ const transferIdPattern = /^tf_[0-9a-hjkmnp-tv-z]{28}$/;
 export function transferId(transactionId: string, position: number): string {
   if (position >= maxTransfers) throw new RangeError(`more than ${maxTransfers} transfers in one posting`);
   const body = transactionId.slice(transactionPrefix.length, -positionLength);
-  return `${transferPrefix}${body}${digits[position >> 5]}${digits[position & 31]}`;
+  return `${transferPrefix}${body}${base32[position >> 5]}${base32[position & 31]}`;
 }
 
 /** The first and last id that the transaction of a transfer can have, or undefined when the text is no transfer's id. */

@@ -96,8 +96,8 @@ export async function startPlatform(): Promise<Platform> {
   mount(new Hono().route("/sim", simulators.app), createApi());
   const owner = connect(database.ownerUrl, { max: 2, applicationName: "test-owner", timeoutMs: 30_000 });
   const queue = new Pool({ connectionString: database.ownerUrl, max: 4 });
-  // A dropped database ends its connections with an error that is nobody's.
-  queue.on("error", () => {});
+  // The queue insists on these; a failed connection shows in what waits for it.
+  queue.on("error", () => {}).on("connect", (client) => void client.on("error", () => {}));
   const skipTime = moveSystemClock();
 
   const runJobs = async () => {

@@ -2,12 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { formatMinor } from "#components/checkout/amount";
-import { OrderSummary } from "#components/checkout/order-summary";
-import styles from "#components/checkout/page.module.css";
-import { Payment } from "#components/checkout/payment";
-import { fill } from "#components/checkout/texts";
-import type { CheckoutView } from "#lib/checkout/checkout-view";
+import { CheckoutPage } from "#components/checkout/checkout-page";
 import { type CurrencyCode, exponentOf } from "#lib/kernel/currency";
 import type { Locale } from "#lib/kernel/locale";
 import { translate } from "#lib/messages/translate";
@@ -21,3 +16,67 @@ interface PageProps {
 }
 
 const viewOf = cache(async (order: string) => askView(order, await headers()));
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const { texts } = textsIn(await headers());
+  const view = await viewOf((await params).order);
+  if (!view) return { title: texts.notFound.title };
+  return { title: texts.title.replace("{merchant}", view.merchant.name) };
+}
+
+/** The hosted checkout: all of the first view is in the HTML, and a code can be had and paid before any script runs. */
+export default async function PayPage({ params, searchParams }: PageProps) {
+  const [{ order }, search, given] = await Promise.all([params, searchParams, headers()]);
+  const view = await viewOf(order);
+  if (!view) notFound();
+  const { locale, texts } = textsIn(given);
+  const content = codeOf(view.attempt);
+  const attempt = one(search.attempt);
+  const problem = problemOf(search, locale);
+  return (
+    <CheckoutPage
+      view={view}
+      texts={texts}
+      locale={locale}
+      exponent={exponentOf(view.currency as CurrencyCode)}
+      nonce={given.get("x-nonce") ?? undefined}
+      languages={languageLinks(locale, attempt)}
+      payment={{
+        ...(content && { codeImage: codeDataUrl(content) }),
+        ...(attempt && { cameBackFrom: attempt }),
+        ...(problem && { problem }),
+        ...walletUserOf(search, view.livemode),
+      }}
+    />
+  );
+}
+
+function one(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** Why a form that was sent without a script was refused: only what the catalogue knows is ever shown. */
+function problemOf(search: Awaited<PageProps["searchParams"]>, locale: Locale) {
+  const code = one(search.problem);
+  if (!code) return undefined;
+  const isCode = /^[a-z_]{1,60}$/.test(code);
+  const text =
+    (isCode ? translate(locale, `errors.${code}`) : undefined) ?? translate(locale, "errors.internal_error") ?? code;
+  const reference = one(search.reference) ?? "";
+  return { text, ...(/^[\w-]{8,64}$/.test(reference) && { reference }) };
+}
+
+/** The shop that sends its WeChat visitors here knows their id; the test wallet takes anybody. */
+function walletUserOf(search: Awaited<PageProps["searchParams"]>, livemode: boolean) {
+  const given = one(search.wallet_user_id) ?? (livemode ? "" : "test_shopper");
+  return /^[\w-]{1,128}$/.test(given) ? { walletUserId: given } : {};
+}
+
+function languageLinks(current: Locale, attempt: string | undefined) {
+  return Object.entries(languageNames).map(([locale, name]) => ({
+    locale,
+    name,
+    href: `?${new URLSearchParams({ ...(attempt && { attempt }), lang: locale })}`,
+    isCurrent: locale === current,
+  }));
+}

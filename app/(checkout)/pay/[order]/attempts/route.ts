@@ -19,7 +19,10 @@ export async function POST(request: Request, { params }: { params: Promise<{ ord
   const page = `/pay/${encodeURIComponent(order)}`;
   const answer = await askApi(`/v1/checkout/${encodeURIComponent(order)}/attempts`, request.headers, start);
   if (!answer.ok) {
-    const { code = "internal_error", request_id = "" } = (await answer.json()) as { code?: string; request_id?: string };
+    const { code = "internal_error", request_id = "" } = (await answer.json()) as {
+      code?: string;
+      request_id?: string;
+    };
     return seeOther(`${page}?${new URLSearchParams({ problem: code, reference: request_id })}`);
   }
   const attempt = (await answer.json()) as CheckoutAttempt;

@@ -1,0 +1,59 @@
+import type { CheckoutView } from "#lib/checkout/checkout-view";
+import { formatMinor } from "./amount.ts";
+import { OrderSummary } from "./order-summary.tsx";
+import styles from "./page.module.css";
+import { Payment, type PaymentProps } from "./payment.tsx";
+import type { Texts } from "./texts.ts";
+
+interface CheckoutPageProps {
+  readonly view: CheckoutView;
+  readonly texts: Texts;
+  readonly locale: string;
+  /** Digits after the decimal point of the order's currency. */
+  readonly exponent: number;
+  readonly nonce: string | undefined;
+  readonly languages: readonly { locale: string; name: string; href: string; isCurrent: boolean }[];
+  readonly payment: Omit<PaymentProps, "view" | "amount">;
+}
+
+/** The whole checkout: what am I paying, how do I pay. */
+export function CheckoutPage({ view, texts, locale, exponent, nonce, languages, payment }: CheckoutPageProps) {
+  const money = (minor: number) => formatMinor(minor, view.currency, exponent, locale);
+  return (
+    <div className={styles.page}>
+      <MerchantColour colour={view.merchant.color} nonce={nonce} />
+      {view.livemode ? null : <p className={styles.ribbon}>{texts.testMode}</p>}
+      <main className={styles.columns}>
+        <OrderSummary view={view} texts={texts} money={money} />
+        <div className={styles.surface}>
+          <Payment {...payment} view={view} amount={money(view.amount)} />
+        </div>
+      </main>
+      <footer className={styles.footer}>
+        <p>{texts.poweredBy}</p>
+        <nav aria-label={texts.language}>
+          <ul>
+            {languages.map((language) => (
+              <li key={language.locale}>
+                <a
+                  href={language.href}
+                  lang={language.locale}
+                  hrefLang={language.locale}
+                  aria-current={language.isCurrent ? "true" : undefined}
+                >
+                  {language.name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </footer>
+    </div>
+  );
+}
+
+/** The merchant's colour is dark enough for white text; on the page's own ground it is used for nothing but buttons. */
+function MerchantColour({ colour, nonce }: { colour: string | null; nonce: string | undefined }) {
+  if (!colour || !/^#[0-9a-f]{6}$/i.test(colour)) return null;
+  return <style nonce={nonce}>{`:root{--accent:${colour};--on-accent:#fff}`}</style>;
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+import { SignInForm } from "#components/site/sign-in-form";
+import { SiteFrame } from "#components/site/site-frame";
+import type { Realm } from "#lib/access/sign-in";
+import type { Locale } from "#lib/kernel/locale";
+import { messagesFor } from "../../i18n/messages.ts";
+
+interface Props {
+  readonly locale: Locale;
+  readonly realm: Realm;
+  readonly title: string;
+  readonly next: string;
+  readonly children: ReactNode;
+}
+
+export function SignInPage({ locale, realm, title, next, children }: Props) {
+  return (
+    <SiteFrame locale={locale}>
+      <section className="sign-in">
+        <h1>{title}</h1>
+        <p>{children}</p>
+        <SignInForm realm={realm} next={next} texts={messagesFor(locale).signIn.form} />
+      </section>
+    </SiteFrame>
+  );
+}

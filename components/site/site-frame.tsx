@@ -1,0 +1,29 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { Locale } from "#lib/kernel/locale";
+import { translator } from "../../i18n/translator.ts";
+import { LanguageSwitch } from "./language-switch.tsx";
+import { Mark } from "./mark.tsx";
+
+/** Head and foot of the public pages. */
+export function SiteFrame(props: { locale: Locale; children: ReactNode; link?: { href: string; text: string } }) {
+  const t = translator(props.locale, "site");
+  return (
+    <>
+      <header className="site-head">
+        <Link href="/" className="site-name">
+          <Mark /> GlobalPayLink
+        </Link>
+        <nav aria-label={t("nav")}>
+          <LanguageSwitch locale={props.locale} label={t("language")} />
+          {props.link && (
+            <Link href={props.link.href} className="button quiet">
+              {props.link.text}
+            </Link>
+          )}
+        </nav>
+      </header>
+      <main>{props.children}</main>
+    </>
+  );
+}
