@@ -33,8 +33,7 @@ function checkoutPolicy(nonce: string): string {
 
 const otherPolicy = "object-src 'none'; base-uri 'self'; form-action 'self' https:; frame-ancestors 'self'";
 
-const permissions =
-  "camera=(), microphone=(), geolocation=(), usb=(), serial=(), bluetooth=(), midi=(), browsing-topics=()";
+const permissions = "camera=(), microphone=(), geolocation=(), usb=(), serial=(), midi=(), browsing-topics=()";
 
 export function proxy(request: NextRequest): NextResponse {
   const isCheckout = request.nextUrl.pathname.startsWith("/pay/");

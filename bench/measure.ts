@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { BenchOptions } from "./options.ts";
+import { round } from "./latencies.ts";
 import { closedLoad, type LoadResult, openLoad, type Work } from "./load.ts";
+import type { BenchOptions } from "./options.ts";
 import type { PartsUsage, RunningParts } from "./servers.ts";
 
 export interface Step {
@@ -30,7 +31,8 @@ export async function measure(
   const load = (seconds: number) =>
     pace.rate === undefined ? closedLoad(pace.lanes ?? 64, seconds, work) : openLoad(pace.rate, seconds, work);
   await load(warmUpSeconds);
-  const profile = options.profileDir && parts ? join(options.profileDir, `${name}-${profiles++}.cpuprofile`) : undefined;
+  const profile =
+    options.profileDir && parts ? join(options.profileDir, `${name}-${profiles++}.cpuprofile`) : undefined;
   if (profile) await parts?.profile();
   const watch = await parts?.watch();
   const result = await load(pace.seconds);
@@ -40,23 +42,25 @@ export async function measure(
   return step;
 }
 
+/** Processor time is the steadiest of all these numbers where other programs share the machine. */
 function print({ name, load, usage }: Step): void {
-  const times = Object.entries(load.latencyMs).map(([what, q]) => `${what} p50 ${q.p50} p99 ${q.p99} max ${q.max} ms`);
-  const errors = Object.entries(load.errors).map(([what, count]) => `${count}× ${what}`);
-  console.log(
-    [
-      `${name}: ${load.finishedPerSecond}/s${load.rate ? ` of ${load.rate}` : ""}, dropped ${load.dropped}`,
-      ...times,
-      ...(usage
-        ? [
-            `cores: server ${usage.server.cores}, postgres ${usage.postgres.cores}, providers ${usage.simulators.cores}, ` +
-              `generator ${usage.generator.cores}${usage.worker ? `, worker ${usage.worker.cores}` : ""}; ` +
-              `loop p99 ${usage.serverLoopDelayMs.p99} ms; ${Math.round(usage.databaseTransactions / load.seconds)} tx/s`,
-          ]
-        : []),
-      ...(errors.length > 0 ? [`errors: ${errors.join(", ")}`] : []),
-    ].join("\n    "),
-  );
+  const lines = [`${name}: ${load.finishedPerSecond}/s${load.rate ? ` of ${load.rate}` : ""}, dropped ${load.dropped}`];
+  for (const [what, q] of Object.entries(load.latencyMs)) {
+    lines.push(`${what} p50 ${q.p50} p99 ${q.p99} max ${q.max} ms`);
+  }
+  if (usage) {
+    const { serverLoopDelayMs, databaseTransactions, ...used } = usage;
+    const each = Object.entries(used).map(
+      ([part, { cores, cpuMs }]) => `${part} ${cores} cores, ${round(cpuMs / load.finished)} ms each`,
+    );
+    lines.push(each.join("; "));
+    lines.push(
+      `server's loop late p99 ${serverLoopDelayMs.p99} ms; ${round(databaseTransactions / load.finished)} transactions each`,
+    );
+  }
+  const errors = Object.entries(load.errors).map(([what, count]) => `${count} × ${what}`);
+  if (errors.length > 0) lines.push(`errors: ${errors.join(", ")}`);
+  console.log(lines.join("\n    "));
 }
 
 /** Whether the server kept up with what arrived. */

@@ -83,6 +83,7 @@ function remoteOf(baseUrl: string | undefined, key: string | undefined): BenchOp
 
 function count(name: string, text: string, least: number): number {
   const value = Number(text.replaceAll("_", ""));
-  if (!Number.isSafeInteger(value) || value < least) throw new RangeError(`--${name} ${text} is not a whole number from ${least}`);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new RangeError(`--${name} ${text} is not a whole number from ${least}`);
   return value;
 }

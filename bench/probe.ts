@@ -23,7 +23,7 @@ async function answer(question: { ask?: string; path?: string }): Promise<ProbeA
       return { probe: "ready" };
     case "loop": {
       // The histogram holds whole waits between its own ticks; only what is above the tick is delay.
-      const ms = (nanoseconds: number) => Math.max(0, Math.round(nanoseconds / 1e4) / 100 - resolutionMs);
+      const ms = (nanoseconds: number) => Math.max(0, Math.round(nanoseconds / 1e4 - resolutionMs * 100) / 100);
       return {
         probe: "loop",
         loopDelayP50Ms: ms(loop.percentile(50)),

@@ -5,6 +5,7 @@ import { round } from "./latencies.ts";
 export interface Usage {
   /** Processor time by wall time: 1 is one core all the time. */
   readonly cores: number;
+  readonly cpuMs: number;
   /** Proportional set size: memory that processes share counts once. */
   readonly megabytes: number;
 }
@@ -64,5 +65,6 @@ export async function usageSince(before: Look, pid: number, withChildren = false
     const text = await readFile(`/proc/${id}/smaps_rollup`, "utf8").catch(() => "");
     kilobytes += Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0);
   }
-  return { cores: round((now.cpuMs - before.cpuMs) / (now.at - before.at)), megabytes: Math.round(kilobytes / 1024) };
+  const cpuMs = now.cpuMs - before.cpuMs;
+  return { cores: round(cpuMs / (now.at - before.at)), cpuMs, megabytes: Math.round(kilobytes / 1024) };
 }

@@ -13,6 +13,8 @@ export interface RunningParts {
   readonly simulatorUrl: string;
   /** Begins to count processor time and event-loop delay. */
   watch(): Promise<Watch>;
+  /** Records a CPU profile of the server until the watch ends. */
+  profile(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,8 +44,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** The product as in production (server.ts, pages left out), and the providers in a process of their own. */
 export async function startParts(world: World, options: PartsOptions): Promise<RunningParts> {
-  const environment = { ...process.env, ...world.environment, NODE_ENV: "production" };
-  const start = (file: string, own: Record<string, string>, execArgv: string[] = []) => {
+  const environment: NodeJS.ProcessEnv = { ...process.env, ...world.environment, NODE_ENV: "production" };
+  const start = (file: string, own: Partial<NodeJS.ProcessEnv>, execArgv: string[] = []) => {
     const log = openSync(join(options.logDir, `${file.replaceAll("/", "-")}.log`), "a");
     return fork(join(root, file), {
       cwd: root,
@@ -91,6 +93,9 @@ export async function startParts(world: World, options: PartsOptions): Promise<R
           };
         },
       };
+    },
+    async profile() {
+      await ask({ ask: "profile" });
     },
     async stop() {
       for (const child of [server, worker, simulators]) {

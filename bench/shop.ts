@@ -2,8 +2,16 @@ import { randomBytes } from "node:crypto";
 import type { HttpAnswer, HttpClient } from "./http-client.ts";
 import { LoadError } from "./load.ts";
 
-/** Distinguishes the orders of one run from all others, also in a database that is kept. */
-export const runId = randomBytes(5).toString("hex");
+/** Begins the number of each order of this run, so that they are told from all others in a database that is kept. */
+export const orderNoPrefix = `bench-${randomBytes(5).toString("hex")}-`;
+
+let lastNumber = 0;
+
+/** 1, 2, 3 … over all scenarios of the run. */
+export function nextNumber(): number {
+  lastNumber += 1;
+  return lastNumber;
+}
 
 export interface Paying {
   readonly method: "wechat_pay" | "alipay" | "card";
@@ -31,7 +39,7 @@ function expectStatus(what: string, answer: HttpAnswer, status: number): void {
 
 /** What the merchant's server calls. */
 export async function createOrder(api: HttpClient, key: string, paying: Paying, number: number): Promise<string> {
-  const no = `bench-${runId}-${number}`;
+  const no = `${orderNoPrefix}${number}`;
   const answer = await api.send({
     method: "POST",
     path: "/v1/orders",
@@ -89,8 +97,7 @@ export async function startAttempt(
 
 /** What the wallet does when the shopper confirms: it speaks to the provider, not to us. */
 export async function confirmInWallet(provider: HttpClient, method: Paying["method"], code: string): Promise<void> {
-  const [path, act] =
-    method === "alipay" ? ["/alipay/shopper/act", { act: "pay" }] : ["/wechatpay/shopper/act", "pay"];
+  const [path, act] = method === "alipay" ? ["/alipay/shopper/act", { act: "pay" }] : ["/wechatpay/shopper/act", "pay"];
   const answer = await provider.send({ method: "POST", path, body: JSON.stringify({ code, act }) });
   expectStatus("confirm", answer, 200);
   if (!/"(?:state":"paid|status":"TRADE_SUCCESS)"/.test(answer.body)) throw new LoadError("confirm: not paid");

@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
-import { createSimulators } from "#lib/simulators/all";
 import { log } from "#lib/kernel/log";
+import { createSimulators } from "#lib/simulators/all";
 
 // The simulated providers in a process of their own, each call as slow as a provider's: log-normal, p50 120 ms, p99
 // 380 ms. The delay stands before the work and only on what merchants call, not on what the shopper's wallet does.

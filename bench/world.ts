@@ -143,7 +143,8 @@ async function prepare(
   kept: Kept,
 ): Promise<BenchMerchant[]> {
   const made: BenchMerchant[] = [];
-  for (let number = 1; number <= options.merchants; number++) made.push(await addMerchant(owner.db, contextOf, number, kept));
+  for (let number = 1; number <= options.merchants; number++)
+    made.push(await addMerchant(owner.db, contextOf, number, kept));
   await storeOrders(
     owner.client,
     made.map(({ merchantId }) => contextOf(merchantId)),

@@ -33,7 +33,8 @@ function preparing<T extends postgres.Sql>(client: T): T {
     get(target, property, receiver) {
       if (property === "unsafe") {
         return (query: string, parameters?: unknown[], options?: object) =>
-          target.unsafe(query, parameters as never, { prepare: true, ...options });
+          // `set local` names the merchant in its text: a statement kept for each would never be used up.
+          target.unsafe(query, parameters as never, { ...options, prepare: !query.startsWith("set local") });
       }
       if (property === "begin") {
         return (...input: unknown[]) => {

@@ -43,6 +43,8 @@ export async function ensureRoles(sql: postgres.Sql, passwords: RolePasswords): 
     if (Number(server?.version) >= 170_000) {
       await untilUndisturbed(() => sql.unsafe(`alter role ${role.name} set transaction_timeout = '${role.timeout}'`));
     }
+    // Small reads of many merchants: starting a parallel worker costs more than it saves.
+    await untilUndisturbed(() => sql.unsafe(`alter role ${role.name} set max_parallel_workers_per_gather = 0`));
   }
 }
 

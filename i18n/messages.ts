@@ -3,7 +3,8 @@ import en from "#messages/en.json" with { type: "json" };
 import zhCN from "#messages/zh-CN.json" with { type: "json" };
 import zhTW from "#messages/zh-TW.json" with { type: "json" };
 
-export type Messages = typeof en;
+/** The parts of the catalogue that pages show; the rest belongs to the API and to the checkout. */
+export type Messages = Pick<typeof en, "site" | "signIn" | "dashboard">;
 
 const catalogues = { en, "zh-CN": zhCN, "zh-TW": zhTW } satisfies Record<Locale, Messages>;
 

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { HttpClient } from "../http-client.ts";
 import { keptUp, measure, type Pace, type Step } from "../measure.ts";
-import { createOrder, payingOf } from "../shop.ts";
+import { createOrder, nextNumber, payingOf } from "../shop.ts";
 import { keyOf, type ScenarioResult, type Stage } from "./scenario.ts";
 
 const latencyRate = 400;
@@ -11,10 +11,9 @@ const lanes = 48;
 /** `POST /v1/orders` with an Idempotency-Key, as the docs tell merchants to. */
 export async function create(stage: Stage): Promise<ScenarioResult> {
   const api = new HttpClient(stage.baseUrl);
-  let number = 0;
   const step = (name: string, pace: Pace): Promise<Step> =>
     measure(`create ${name}`, pace, stage.parts, stage.options, async ({ scheduledAt, record }) => {
-      const own = number++;
+      const own = nextNumber();
       await createOrder(api, keyOf(stage, own), payingOf(own), own);
       record("create", performance.now() - scheduledAt);
     });
@@ -29,7 +28,12 @@ export async function create(stage: Stage): Promise<ScenarioResult> {
   return {
     steps: [slow, fast, most],
     findings: [
-      { what: "create an order, p99 at 400/s", target: "≤ 60 ms", measured: `${p99} ms`, met: p99 <= 60 && keptUp(slow) },
+      {
+        what: "create an order, p99 at 400/s",
+        target: "≤ 60 ms",
+        measured: `${p99} ms`,
+        met: p99 <= 60 && keptUp(slow),
+      },
       {
         what: "create orders",
         target: "≥ 800/s",

@@ -1,16 +1,15 @@
 import { performance } from "node:perf_hooks";
 import { HttpClient } from "../http-client.ts";
-import { measure, type Step } from "../measure.ts";
-import { createOrder, payingOf } from "../shop.ts";
 import { round } from "../latencies.ts";
-import { keyOf, type ScenarioResult, type Stage } from "./scenario.ts";
+import { measure, type Step } from "../measure.ts";
+import { createOrder, nextNumber, payingOf } from "../shop.ts";
 import { openFlow } from "./payment.ts";
+import { keyOf, type ScenarioResult, type Stage } from "./scenario.ts";
 
 /** Hot and spread take turns, so that a machine that slows down slows both. */
 const rounds = 2;
 const createLanes = 48;
 const paymentLanes = 160;
-const firstNumber = 2_000_000;
 
 /** The same load on one merchant and on many: what one merchant's rows, locks and accounts cost. */
 export async function hot(stage: Stage): Promise<ScenarioResult> {
@@ -19,7 +18,10 @@ export async function hot(stage: Stage): Promise<ScenarioResult> {
   for (let round = 0; round < rounds; round++) {
     for (const how of ["hot", "spread"] as const) {
       const keys = how === "hot" ? stage.keys.slice(0, 1) : stage.keys;
-      for (const [what, run] of [["create", creating], ["payment", paying]] as const) {
+      for (const [what, run] of [
+        ["create", creating],
+        ["payment", paying],
+      ] as const) {
         const step = await run(stage, keys, `${how} ${what}`);
         steps.push(step);
         rates[what][how] += step.load.finishedPerSecond;
@@ -43,13 +45,11 @@ export async function hot(stage: Stage): Promise<ScenarioResult> {
   };
 }
 
-let number = firstNumber;
-
 async function creating(stage: Stage, keys: readonly string[], name: string): Promise<Step> {
   const api = new HttpClient(stage.baseUrl);
   const pace = { lanes: createLanes, seconds: stage.options.seconds };
   const step = await measure(name, pace, stage.parts, stage.options, async ({ scheduledAt, record }) => {
-    const own = number++;
+    const own = nextNumber();
     await createOrder(api, keyOf({ ...stage, keys }, own), payingOf(own), own);
     record("create", performance.now() - scheduledAt);
   });
@@ -58,9 +58,9 @@ async function creating(stage: Stage, keys: readonly string[], name: string): Pr
 }
 
 async function paying(stage: Stage, keys: readonly string[], name: string): Promise<Step> {
-  const flow = await openFlow(stage, keys);
+  const flow = openFlow(stage, keys);
   const pace = { lanes: paymentLanes, seconds: stage.options.seconds };
   const step = await measure(name, pace, stage.parts, stage.options, flow.pay);
-  await flow.close();
+  flow.close();
   return step;
 }

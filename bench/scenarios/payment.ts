@@ -3,8 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { HttpClient } from "../http-client.ts";
 import { type Arrival, LoadError } from "../load.ts";
 import { keptUp, measure, type Pace, type Step } from "../measure.ts";
-import { type Receiver, startReceiver } from "../receiver.ts";
-import { confirmInWallet, createOrder, payingOf, readOrder, startAttempt } from "../shop.ts";
+import { confirmInWallet, createOrder, nextNumber, payingOf, readOrder, startAttempt } from "../shop.ts";
 import { keyOf, type ScenarioResult, type Stage } from "./scenario.ts";
 
 const targetRate = 250;
@@ -19,7 +18,7 @@ const pollMs = 250;
  * is booked, and the merchant's signed webhook arrives.
  */
 export async function payment(stage: Stage): Promise<ScenarioResult> {
-  const flow = await openFlow(stage);
+  const flow = openFlow(stage);
   const step = (name: string, pace: Pace): Promise<Step> =>
     measure(`payment ${name}`, pace, stage.parts, stage.options, flow.pay);
   try {
@@ -48,7 +47,7 @@ export async function payment(stage: Stage): Promise<ScenarioResult> {
       ],
     };
   } finally {
-    await flow.close();
+    flow.close();
   }
 }
 
@@ -61,21 +60,17 @@ function isSustained(step: Step | undefined): boolean {
 
 export interface PaymentFlow {
   pay(arrival: Arrival): Promise<void>;
-  readonly receiver: Receiver | undefined;
-  close(): Promise<void>;
+  close(): void;
 }
 
-let number = 0;
-
-export async function openFlow(stage: Stage, keys: readonly string[] = stage.keys): Promise<PaymentFlow> {
+export function openFlow(stage: Stage, keys: readonly string[] = stage.keys): PaymentFlow {
   const api = new HttpClient(stage.baseUrl);
   const wallets = new HttpClient(stage.walletUrl);
-  const receiver = stage.world ? await startReceiver(stage.world.receiverPort) : undefined;
+  const { receiver } = stage;
   const origin = new URL(stage.baseUrl).origin;
   return {
-    receiver,
     async pay({ scheduledAt, record }) {
-      const own = number++;
+      const own = nextNumber();
       const key = keyOf({ ...stage, keys }, own);
       const paying = payingOf(own);
       const orderId = await createOrder(api, key, paying, own);
@@ -95,8 +90,7 @@ export async function openFlow(stage: Stage, keys: readonly string[] = stage.key
       record(paying.declines ? "declined to webhook" : "confirmed to webhook", now - confirmedAt);
       record("whole", now - scheduledAt);
     },
-    async close() {
-      await receiver?.close();
+    close() {
       api.close();
       wallets.close();
     },

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { HttpClient } from "../http-client.ts";
 import { measure, type Pace, type Step } from "../measure.ts";
-import { createOrder, payingOf, readOrder } from "../shop.ts";
+import { createOrder, nextNumber, payingOf, readOrder } from "../shop.ts";
 import { keyOf, type ScenarioResult, type Stage } from "./scenario.ts";
 
 const targetRate = 2_000;
@@ -53,9 +53,10 @@ async function knownOrders(stage: Stage, api: HttpClient): Promise<Known[]> {
     return rows.map((row) => ({ id: String(row.id), key: keys.get(String(row.merchant_id)) ?? "" }));
   }
   const made: Known[] = [];
-  for (let number = 0; number < madeWhenNoneStored; number++) {
+  for (let count = 0; count < madeWhenNoneStored; count++) {
+    const number = nextNumber();
     const key = keyOf(stage, number);
-    made.push({ key, id: await createOrder(api, key, payingOf(number), 1_000_000 + number) });
+    made.push({ key, id: await createOrder(api, key, payingOf(number), number) });
   }
   return made;
 }

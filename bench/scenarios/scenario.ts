@@ -1,5 +1,6 @@
 import type { Step } from "../measure.ts";
 import type { BenchOptions } from "../options.ts";
+import type { Receiver } from "../receiver.ts";
 import type { RunningParts } from "../servers.ts";
 import type { World } from "../world.ts";
 
@@ -11,7 +12,8 @@ export interface Stage {
   readonly keys: readonly string[];
   /** Where the wallets of shoppers reach the providers. */
   readonly walletUrl: string;
-  /** Both undefined when a server of somebody else's is measured. */
+  /** The merchants' own server. These three are undefined when a server of somebody else's is measured. */
+  readonly receiver: Receiver | undefined;
   readonly world: World | undefined;
   readonly parts: RunningParts | undefined;
 }

@@ -32,7 +32,6 @@ export function ActionPanel(props: ActionProps) {
       const words = texts[phase.kind];
       return (
         <div className={styles.action}>
-          <p className={styles.actionTitle}>{fill(words.title, { app })}</p>
           <p className={styles.soft}>{fill(words.text, { app, amount })}</p>
           {typeof attempt.action?.url === "string" ? (
             <a className={phase.kind === "returned" ? styles.secondary : styles.primary} href={attempt.action.url}>
@@ -58,14 +57,13 @@ function ScanPanel({ checkout, attempt, amount, codeImage, codeOf }: ActionProps
     : testWalletAddress(attempt.method, attempt.action ?? {}, { path: `/pay/${order}`, locale });
   return (
     <div className={styles.action}>
-      <p className={styles.actionTitle}>{fill(texts.scan.title, { app })}</p>
       <p className={styles.soft}>{fill(texts.scan.how, { app, amount })}</p>
       <img
         className={styles.qr}
         src={codeImage && codeOf === attempt.id ? codeImage : picture("svg")}
         alt={fill(texts.scan.image, { amount, method })}
-        width={232}
-        height={232}
+        width={256}
+        height={256}
       />
       <p className={styles.waitingLine}>
         <span className={styles.pulse} aria-hidden="true" />

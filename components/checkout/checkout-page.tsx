@@ -11,20 +11,21 @@ interface CheckoutPageProps {
   readonly locale: string;
   /** Digits after the decimal point of the order's currency. */
   readonly exponent: number;
+  readonly isPhone: boolean;
   readonly nonce: string | undefined;
   readonly languages: readonly { locale: string; name: string; href: string; isCurrent: boolean }[];
   readonly payment: Omit<PaymentProps, "view" | "amount">;
 }
 
 /** The whole checkout: what am I paying, how do I pay. */
-export function CheckoutPage({ view, texts, locale, exponent, nonce, languages, payment }: CheckoutPageProps) {
+export function CheckoutPage({ view, texts, locale, exponent, isPhone, nonce, languages, payment }: CheckoutPageProps) {
   const money = (minor: number) => formatMinor(minor, view.currency, exponent, locale);
   return (
     <div className={styles.page}>
       <MerchantColour colour={view.merchant.color} nonce={nonce} />
       {view.livemode ? null : <p className={styles.ribbon}>{texts.testMode}</p>}
       <main className={styles.columns}>
-        <OrderSummary view={view} texts={texts} money={money} />
+        <OrderSummary view={view} texts={texts} isPhone={isPhone} money={money} />
         <div className={styles.surface}>
           <Payment {...payment} view={view} amount={money(view.amount)} />
         </div>

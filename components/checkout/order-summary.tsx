@@ -5,12 +5,14 @@ import { fill, type Texts } from "./texts.ts";
 interface SummaryProps {
   readonly view: CheckoutView;
   readonly texts: Texts;
+  /** On a phone the way to pay comes first, and the items when asked for. */
+  readonly isPhone: boolean;
   /** Writes minor units of the order's currency. */
   readonly money: (minor: number) => string;
 }
 
 /** What is being paid: to whom, how much, what for. Rendered by the server alone. */
-export function OrderSummary({ view, texts, money }: SummaryProps) {
+export function OrderSummary({ view, texts, isPhone, money }: SummaryProps) {
   const items = view.items ?? [];
   return (
     <section className={styles.order} aria-labelledby="order-title">
@@ -27,7 +29,7 @@ export function OrderSummary({ view, texts, money }: SummaryProps) {
         <abbr className={styles.currency}>{view.currency}</abbr>
       </p>
       <p className={styles.subject}>{view.subject}</p>
-      <details className={styles.details} open={items.length > 0 && items.length <= 4}>
+      <details className={styles.details} open={!isPhone}>
         <summary>{texts.summary.details}</summary>
         {view.description ? <p className={styles.description}>{view.description}</p> : null}
         {items.length > 0 ? (

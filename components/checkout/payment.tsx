@@ -36,6 +36,7 @@ export function Payment(props: PaymentProps) {
   const [isLastMinute, setLastMinute] = useState(false);
 
   const isOpen = phase.kind !== "done";
+  const hasNotice = phase.kind === "choose" && phase.notice !== undefined;
   const isListShown = isOpen && phase.kind !== "checking" && phase.kind !== "no_methods";
   return (
     <section className={styles.panel} aria-labelledby="payment-title">
@@ -50,7 +51,12 @@ export function Payment(props: PaymentProps) {
           onOver={checkout.refresh}
         />
       ) : null}
-      <h2 id="payment-title" className={isListShown ? styles.heading : styles.unseen} tabIndex={-1} ref={heading}>
+      <h2
+        id="payment-title"
+        className={isListShown && !hasNotice ? styles.heading : styles.unseen}
+        tabIndex={-1}
+        ref={heading}
+      >
         {title}
       </h2>
       {isReachable || !isOpen ? null : <p className={styles.offline}>{texts.notice.offline}</p>}
@@ -65,6 +71,7 @@ export function Payment(props: PaymentProps) {
       {phase.kind === "checking" ? <CheckingPanel /> : null}
       {phase.kind === "no_methods" ? <NoMethodsPanel view={view} /> : null}
       {phase.kind === "choose" && phase.notice ? <Notice {...phase.notice} /> : null}
+      {hasNotice ? <p className={styles.heading}>{texts.methods.heading}</p> : null}
       {isOpen && checkout.problem ? <ProblemNotice problem={checkout.problem} /> : null}
       {isOpen && view.methods.length > 0 ? (
         // Hidden and not gone while the answer is awaited: what was typed into the card fields is still there afterwards.

@@ -34,7 +34,6 @@ export function WalletPanel({ attempt, checkout, amount }: WalletProps) {
     : testWalletAddress(method, action ?? {}, { path: `/pay/${order}?attempt=${id}`, locale });
   return (
     <div className={styles.action}>
-      <p className={styles.actionTitle}>{fill(texts.wallet.title, { app })}</p>
       {isHere ? (
         <button
           className={styles.primary}

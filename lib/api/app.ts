@@ -7,6 +7,7 @@ import { checkout } from "./checkout.ts";
 import type { ApiEnv } from "./env.ts";
 import { health } from "./health.ts";
 import { identifyRequest, requireJsonBody } from "./middleware/request.ts";
+import { negotiateVersion } from "./middleware/version.ts";
 import { notify } from "./notify.ts";
 import { orders } from "./orders.ts";
 import { answerError } from "./problem.ts";
@@ -34,7 +35,7 @@ function build(): OpenAPIHono<ApiEnv> {
   app.use(identifyRequest);
   app.route("/", health);
   app.route("/", notify);
-  app.use("/v1/*", requireJsonBody);
+  app.use("/v1/*", negotiateVersion, requireJsonBody);
   app.route("/", checkout);
   for (const part of resources) app.route("/", part);
   app.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });

@@ -25,7 +25,9 @@ export const taskList: TaskList = Object.fromEntries(
 /** The queue's own messages in our log; its chatter about each job only when debugging. */
 export const queueLogger = new Logger((scope) => (level, message, meta) => {
   const line = { ...scope, ...(meta?.error !== undefined && { err: meta.error }) };
-  if (level === "error") log.error(line, message);
-  else if (level === "warning") log.warn(line, message);
-  else log.debug(line, message);
+  // The queue repeats the error's stack in its message; the first line says which job it was.
+  const [summary = message] = message.split("\n", 1);
+  if (level === "error") log.error(line, summary);
+  else if (level === "warning") log.warn(line, summary);
+  else log.debug(line, summary);
 });

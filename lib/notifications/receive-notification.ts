@@ -1,3 +1,4 @@
+import { and, eq } from "drizzle-orm";
 import { channelNotifications } from "#db/schema/inbox";
 import { type Context, openContext, type Tx } from "#db/tenancy";
 import { applyOutcome } from "#lib/attempts/apply-outcome";
@@ -82,15 +83,24 @@ async function store(
       .onConflictDoNothing()
       .returning({ id: channelNotifications.id });
     if (!row) return "repeated";
-    switch (notification.kind) {
-      case "payment":
-        return (await applyOutcome(tx.ctx, notification.reference, notification.outcome)).result;
-      case "refund":
-        return (await settleRefund(tx.ctx, notification.refundReference, notification.outcome)).result;
-      case "ignored":
-        return "ignored";
+    const result = await takeEffect(tx, notification);
+    if (result !== "applied" && result !== "ignored") {
+      const own = and(eq(channelNotifications.merchantId, tx.merchantId), eq(channelNotifications.id, row.id));
+      await tx.db.update(channelNotifications).set({ result }).where(own);
     }
+    return result;
   });
+}
+
+async function takeEffect(tx: Tx, notification: ChannelNotification): Promise<Result> {
+  switch (notification.kind) {
+    case "payment":
+      return (await applyOutcome(tx.ctx, notification.reference, notification.outcome)).result;
+    case "refund":
+      return (await settleRefund(tx.ctx, notification.refundReference, notification.outcome)).result;
+    case "ignored":
+      return "ignored";
+  }
 }
 
 /** The order spoken of; undefined when it is not of this account. */

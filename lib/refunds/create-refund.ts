@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { refunds } from "#db/schema/refunds";
 import type { Context, Tx } from "#db/tenancy";
-import { attemptsOf, reserveOnAttempt } from "#lib/attempts/store";
+import { getAttempt, reserveOnAttempt } from "#lib/attempts/store";
 import { recordAudit } from "#lib/audit/record";
 import { announceOrder } from "#lib/events/bus";
 import { emit } from "#lib/events/emit";
@@ -40,11 +40,9 @@ export async function createRefund(ctx: Context, input: CreateRefund): Promise<R
     const amount = input.amount === undefined ? refundable.minor : BigInt(input.amount);
     if (amount <= 0n || amount > refundable.minor) throw new RefundTooLarge(refundable);
 
-    const attempt = (await attemptsOf(tx, order.id)).find(
-      (candidate) =>
-        candidate.status === "succeeded" && (candidate.disposition === "order" || candidate.disposition === "late"),
-    );
-    if (!attempt) throw new RefundTooLarge(money(0n, currency));
+    // The one whose money the order took: a late payment before it may have gone back already.
+    if (!order.latestAttemptId) throw new RefundTooLarge(money(0n, currency));
+    const attempt = await getAttempt(tx, order.latestAttemptId);
     const feeReturned = settings.feeReturnedOnRefund
       ? feeShare({
           fee: attempt.fee,

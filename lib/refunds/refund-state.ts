@@ -37,7 +37,7 @@ export function decideRefund(
   }
 }
 
-/** Seconds between tries: quickly at first, hours at last (twelve tries take about two days). */
+/** Seconds between tries: quickly at first, hours at last (twelve tries take about sixteen hours). */
 export function nextTryDelayMs(tryCount: number): number {
   const seconds = [5, 5, 15, 30, 60, 300, 900, 1800, 3600, 7200, 14_400, 28_800];
   return (seconds[Math.min(tryCount, seconds.length - 1)] ?? 28_800) * 1000;

@@ -55,13 +55,25 @@ export interface Platform {
   runJobs(): Promise<void>;
   /** Lets the simulated providers send and finish what is due, then does the jobs that follow from it. */
   settle(): Promise<void>;
-  /** Moves the clock of the whole process, the providers' too, lets the sweeps come by, and settles. */
+  /** Settles, moves the clock of the whole process, the providers' too, lets the sweeps come by, and settles again. */
   pass(ms: number): Promise<void>;
   /** Numbers the events and delivers them to the merchants' endpoints. */
   deliverWebhooks(): Promise<void>;
+  /** What the simulated providers have sent to our own address, and what we answered. */
+  readonly notifications: readonly ReceivedNotification[];
+  /** While held, notifications are answered 503 and reach nobody. */
+  holdNotifications(isHeld: boolean): void;
   /** The next call to a provider that looks like this (`POST /sim/…`) is carried out, and its answer lost. */
   loseAnswer(call: RegExp): void;
   end(): Promise<void>;
+}
+
+export interface ReceivedNotification {
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly status: number;
+  readonly answer: string;
 }
 
 export interface Answer {
@@ -76,7 +88,7 @@ const defaultSettings = { latePayment: "refund", orderLifetimeMinutes: 30, feeRe
 /** One a test file: the process-wide pools and caches are made for the database of the first. */
 export async function startPlatform(): Promise<Platform> {
   const database = await testDatabase();
-  const { port, server, mount, loseAnswer } = await listening();
+  const { port, server, mount, ...wire } = await listening();
   const origin = `http://127.0.0.1:${port}`;
   Object.assign(process.env, {
     DATABASE_URL: database.ownerUrl,
@@ -119,7 +131,7 @@ export async function startPlatform(): Promise<Platform> {
     database,
     origin,
     owner: owner.client,
-    loseAnswer,
+    ...wire,
     async merchant(settings = {}, channels = [...simulators.simulators.keys()]) {
       const merchantId = newMerchantId();
       await owner.db.insert(merchants).values({
@@ -167,6 +179,7 @@ export async function startPlatform(): Promise<Platform> {
     runJobs,
     settle,
     async pass(ms) {
+      await settle();
       skipTime(ms);
       await settle();
       for (const sweep of ["sweep_orders", "sweep_attempts", "sweep_refunds", "sweep_deliveries"]) {
@@ -206,13 +219,29 @@ async function listening() {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const lost: RegExp[] = [];
+  let isHeld = false;
+  const notifications: ReceivedNotification[] = [];
+  const noted = async (request: Request, fetch: (request: Request) => Response | Promise<Response>) => {
+    const path = new URL(request.url).pathname;
+    const headers = Object.fromEntries(request.headers);
+    const isSmall = Number(headers["content-length"] ?? "0") < 100_000;
+    const body = isSmall ? await request.clone().text() : "";
+    const answer = isHeld ? new Response(null, { status: 503 }) : await fetch(request);
+    notifications.push({ path, headers, body, status: answer.status, answer: await answer.clone().text() });
+    return answer;
+  };
   return {
     port,
     server,
+    notifications,
     loseAnswer: (call: RegExp) => void lost.push(call),
+    holdNotifications(held: boolean) {
+      isHeld = held;
+    },
     mount(providers: Hono, api: ReturnType<typeof createApi>) {
       answer = async (request, bindings) => {
         const { pathname } = new URL(request.url);
+        if (pathname.startsWith("/notify/")) return noted(request, (sent) => api.fetch(sent, bindings as never));
         if (!pathname.startsWith("/sim/")) return api.fetch(request, bindings as never);
         const given = await providers.fetch(request, bindings);
         const index = lost.findIndex((call) => call.test(`${request.method} ${pathname}`));

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { CheckoutPage } from "#components/checkout/checkout-page";
+import { surroundingsOf } from "#lib/attempts/choose-account";
 import { type CurrencyCode, exponentOf } from "#lib/kernel/currency";
 import type { Locale } from "#lib/kernel/locale";
 import { translate } from "#lib/messages/translate";
@@ -21,7 +22,10 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
   const { texts } = textsIn(await headers());
   const view = await viewOf((await params).order);
   if (!view) return { title: texts.notFound.title };
-  return { title: texts.title.replace("{merchant}", view.merchant.name) };
+  return {
+    title: texts.title.replace("{merchant}", view.merchant.name),
+    ...(view.merchant.logo && { icons: view.merchant.logo }),
+  };
 }
 
 /** The hosted checkout: all of the first view is in the HTML, and a code can be had and paid before any script runs. */
@@ -39,6 +43,7 @@ export default async function PayPage({ params, searchParams }: PageProps) {
       texts={texts}
       locale={locale}
       exponent={exponentOf(view.currency as CurrencyCode)}
+      isPhone={surroundingsOf(given.get("user-agent") ?? "").device === "mobile"}
       nonce={given.get("x-nonce") ?? undefined}
       languages={languageLinks(locale, attempt)}
       payment={{

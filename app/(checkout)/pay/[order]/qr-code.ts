@@ -3,6 +3,9 @@ import type { CheckoutAttempt } from "#lib/checkout/checkout-view";
 
 /** White modules around the code: without them many scanners find nothing (ISO/IEC 18004 asks for four). */
 const quietZone = 4;
+/** The room that the page has for it, and the least that a phone scans with ease. */
+const boxPx = 256;
+const leastPx = 200;
 
 /** What the shopper's wallet scans, if this attempt is paid by a code. */
 export function codeOf(attempt: CheckoutAttempt | null): string | undefined {
@@ -23,7 +26,10 @@ export function codeSvg(content: string): string {
     }
   }
   const side = modules.size + 2 * quietZone;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-quietZone} ${-quietZone} ${side} ${side}" shape-rendering="crispEdges"><path fill="#fff" d="M${-quietZone} ${-quietZone}h${side}v${side}h${-side}z"/><path d="${path}"/></svg>`;
+  // Modules of whole pixels, so that all are of one size.
+  const even = side * Math.floor(boxPx / side);
+  const px = even >= leastPx ? even : boxPx;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${px}" height="${px}" viewBox="${-quietZone} ${-quietZone} ${side} ${side}" shape-rendering="crispEdges"><path fill="#fff" d="M${-quietZone} ${-quietZone}h${side}v${side}h${-side}z"/><path d="${path}"/></svg>`;
 }
 
 /** For the shopper's photo album, from which wallets read codes. */

@@ -1,0 +1,123 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { checkInvariants } from "#lib/ledger/check";
+import type { Receiver } from "./receiver.ts";
+import { orderNoPrefix } from "./shop.ts";
+import type { World } from "./world.ts";
+
+export interface Check {
+  /** What the run made, counted in its own tables. */
+  readonly counted: Readonly<Record<string, number>>;
+  /** In words; empty when everything holds. */
+  readonly violations: readonly string[];
+}
+
+const settleMs = 60_000;
+
+/** Waits until the outbox is drained and nothing is on its way. What never ends is found by the check. */
+export async function settled({ owner }: World): Promise<void> {
+  const until = Date.now() + settleMs;
+  while (Date.now() < until) {
+    const [left] = await owner`
+      select exists (select from events where sequence is null) or
+        exists (select from webhook_deliveries where status = 'pending') as some`;
+    if (!left?.some) return;
+    await pause(200);
+  }
+}
+
+/** Every promise about money and messages, reckoned from the rows that the run made. */
+export async function check(world: World, receiver: Receiver): Promise<Check> {
+  const counted = await count(world);
+  const mustBeZero = {
+    ...(await orderFaults(world)),
+    ...(await messageFaults(world)),
+    ...(await receivedFaults(world, receiver)),
+  };
+  const violations = Object.entries(mustBeZero)
+    .filter(([, found]) => found !== 0)
+    .map(([what, found]) => `${what}: ${found}`);
+  for (const { merchantId } of world.merchants) {
+    const found = await world.contextOf(merchantId).transaction((tx) => checkInvariants(tx));
+    violations.push(...found.map((finding) => `ledger of ${merchantId}: ${finding}`));
+  }
+  return { counted, violations };
+}
+
+type Counts = Record<string, number>;
+
+const ours = `${orderNoPrefix}%`;
+
+async function count({ owner }: World): Promise<Counts> {
+  const [row] = await owner`
+    select count(*)::int as orders, count(*) filter (where status = 'paid')::int as paid,
+      (select count(*) from attempts a where exists (
+        select from orders o where o.merchant_id = a.merchant_id and o.id = a.order_id and o.merchant_order_no like ${ours}
+      ))::int as attempts,
+      (select count(*) from attempts a where a.status = 'failed' and exists (
+        select from orders o where o.merchant_id = a.merchant_id and o.id = a.order_id and o.merchant_order_no like ${ours}
+      ))::int as declined,
+      (select count(*) from orders)::int as "orders in the database"
+    from orders where merchant_order_no like ${ours}`;
+  return { ...row };
+}
+
+async function orderFaults({ owner }: World): Promise<Counts> {
+  const [row] = await owner`
+    with own as (
+      select * from orders where merchant_order_no like ${ours}
+    ), tries as (
+      select o.merchant_id, o.id, count(a.id) filter (where a.status = 'succeeded') as succeeded,
+        count(a.id) filter (where a.status in ('created', 'processing', 'unknown')) as undecided
+      from own o left join attempts a on a.merchant_id = o.merchant_id and a.order_id = o.id group by 1, 2
+    ), books as (
+      select o.merchant_id, o.id, count(distinct x.id) as transactions, coalesce(sum(t.amount), 0) as amount
+      from own o
+      left join ledger_transactions x
+        on x.merchant_id = o.merchant_id and x.order_id = o.id and x.kind = 'payment_succeeded'
+      left join ledger_transfers t on t.merchant_id = x.merchant_id and t.transaction_id = x.id
+      group by 1, 2
+    )
+    select
+      count(*) filter (where succeeded > 1)::int as "orders paid twice",
+      count(*) filter (where o.status = 'paid' and succeeded <> 1)::int as "paid orders without their payment",
+      count(*) filter (where o.status <> 'paid' and succeeded > 0)::int as "payments of orders that are not paid",
+      count(*) filter (where undecided > 0)::int as "orders with an undecided attempt",
+      count(*) filter (where o.status = 'paid' and transactions <> 1)::int as "paid orders not booked exactly once",
+      count(*) filter (where o.status <> 'paid' and transactions <> 0)::int as "bookings of orders that are not paid",
+      count(*) filter (where o.status = 'paid' and (books.amount <> o.amount or o.amount_captured <> o.amount))::int
+        as "paid orders booked in another amount"
+    from own o join tries using (merchant_id, id) join books using (merchant_id, id)`;
+  return { ...row };
+}
+
+async function messageFaults({ owner, merchants }: World): Promise<Counts> {
+  const ids = merchants.map(({ merchantId }) => merchantId);
+  const [row] = await owner`
+    select
+      (select count(*) from events where sequence is null)::int as "events without a number",
+      (select count(*) from (
+        select 1 from events where merchant_id = any(${ids}) group by merchant_id, livemode
+        having max(sequence) <> count(*) or min(sequence) <> 1 or count(distinct sequence) <> count(*)
+      ) as gaps)::int as "sequences with a gap",
+      (select count(*) from webhook_deliveries where merchant_id = any(${ids}) and status <> 'succeeded')::int
+        as "webhooks not accepted",
+      (select count(*) from orders o where o.merchant_order_no like ${ours} and o.status = 'paid' and 1 <> (
+        select count(*) from events e where e.merchant_id = o.merchant_id and e.order_id = o.id and e.type = 'order.paid'))::int
+        as "paid orders not announced exactly once",
+      (select count(*) from events e join orders o on o.merchant_id = e.merchant_id and o.id = e.order_id
+       where o.merchant_order_no like ${ours} and e.type in ('order.paid', 'attempt.failed') and 1 <> (
+         select count(*) from webhook_deliveries d where d.merchant_id = e.merchant_id and d.event_id = e.id))::int
+        as "events without exactly one delivery",
+      (select count(*) from graphile_worker._private_jobs where last_error is not null)::int as "jobs that failed"`;
+  return { ...row };
+}
+
+/** The merchant's side of it: each wanted event came, and came once. */
+async function receivedFaults({ owner }: World, receiver: Receiver): Promise<Counts> {
+  const rows = await owner`
+    select e.id from events e join orders o on o.merchant_id = e.merchant_id and o.id = e.order_id
+    where o.merchant_order_no like ${ours} and e.type in ('order.paid', 'attempt.failed')`;
+  const missing = rows.filter((row) => !receiver.counts.has(String(row.id))).length;
+  const repeated = [...receiver.counts.values()].filter((times) => times > 1).length;
+  return { "webhooks that never arrived": missing, "webhooks that arrived twice": repeated };
+}

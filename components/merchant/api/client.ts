@@ -1,0 +1,74 @@
+import type { Mode } from "../session.tsx";
+import { problemFrom } from "./problem.ts";
+
+export interface ApiScope {
+  readonly merchant: string;
+  readonly mode: Mode;
+  readonly locale: string;
+}
+
+export interface Page<T> {
+  readonly data: readonly T[];
+  readonly has_more: boolean;
+}
+
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** /v1 as the signed-in person; the session's cookie goes along by itself. */
+export class ApiClient {
+  readonly scope: ApiScope;
+
+  constructor(scope: ApiScope) {
+    this.scope = scope;
+  }
+
+  get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+    const given = Object.entries(query).filter((entry): entry is [string, string | number] => Boolean(entry[1]));
+    const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+    return this.#send<T>(search ? `${path}?${search}` : path, { method: "GET", ...(signal && { signal }) });
+  }
+
+  /** @param key the Idempotency-Key: the same for each try of one wish */
+  post<T>(path: string, body: unknown, key?: string): Promise<T> {
+    return this.#send<T>(path, {
+      method: "POST",
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: { "content-type": "application/json", ...(key && { "idempotency-key": key }) },
+    });
+  }
+
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.#send<T>(path, {
+      method: "PATCH",
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json" },
+    });
+  }
+
+  delete<T>(path: string): Promise<T> {
+    return this.#send<T>(path, { method: "DELETE" });
+  }
+
+  async #send<T>(path: string, init: RequestInit): Promise<T> {
+    const answer = await fetch(path, {
+      ...init,
+      headers: {
+        ...init.headers,
+        "gpl-merchant": this.scope.merchant,
+        "gpl-mode": this.scope.mode,
+        "x-locale": this.scope.locale,
+      },
+    });
+    if (answer.ok) return (await answer.json()) as T;
+    const problem = await problemFrom(answer);
+    // The session is over: sign in again and come back to where one was.
+    if (problem.status === 401) location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+    throw problem;
+  }
+}
+
+/** A new Idempotency-Key. `crypto.randomUUID` would be there on https only. */
+export function newIdempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return `dash-${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import type { Dashboard } from "#lib/access/open-dashboard";
+import type { Permission } from "#lib/access/permissions";
+import { keepPreference } from "../site/preferences.ts";
+
+export type Mode = "test" | "live";
+
+export interface DashboardSession extends Dashboard {
+  readonly mode: Mode;
+  setMode(mode: Mode): void;
+  /** Whether the person may do this: a button that may not is not there. */
+  can(permission: Permission): boolean;
+}
+
+const SessionContext = createContext<DashboardSession | undefined>(undefined);
+
+export function SessionProvider(props: { dashboard: Dashboard; mode: Mode; children: ReactNode }) {
+  const [mode, setMode] = useState(props.mode);
+  const session = useMemo<DashboardSession>(
+    () => ({
+      ...props.dashboard,
+      mode,
+      setMode(next) {
+        keepPreference("mode", next);
+        setMode(next);
+      },
+      can: (permission) => props.dashboard.permissions.includes(permission),
+    }),
+    [props.dashboard, mode],
+  );
+  return <SessionContext value={session}>{props.children}</SessionContext>;
+}
+
+export function useSession(): DashboardSession {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error("no SessionProvider above");
+  return session;
+}

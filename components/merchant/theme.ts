@@ -1,0 +1,56 @@
+import { type ThemeConfig, theme as antd } from "antd";
+import { dark, fontFamily, light, radius } from "#lib/design/tokens";
+
+/** antd's theme out of the product's tokens. */
+export function antdTheme(scheme: "light" | "dark"): ThemeConfig {
+  const palette = scheme === "dark" ? dark : light;
+  return {
+    algorithm: scheme === "dark" ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    token: {
+      fontFamily,
+      fontSize: 14,
+      borderRadius: radius,
+      colorPrimary: palette.brand,
+      colorInfo: palette.waiting,
+      colorSuccess: palette.success,
+      colorWarning: palette.attention,
+      colorError: palette.failure,
+      colorLink: palette.brand,
+      colorLinkHover: palette.brand,
+      colorText: palette.ink,
+      colorTextSecondary: palette.inkSoft,
+      colorTextTertiary: palette.inkFaint,
+      colorTextDescription: palette.inkFaint,
+      colorTextPlaceholder: palette.inkFaint,
+      colorBgLayout: palette.ground,
+      colorBgContainer: palette.surface,
+      colorBgElevated: palette.surface,
+      colorBorder: palette.line,
+      colorBorderSecondary: palette.line,
+      boxShadow: palette.shadow,
+      motionDurationFast: "0.1s",
+      motionDurationMid: "0.14s",
+      motionDurationSlow: "0.18s",
+    },
+    components: {
+      Button: { primaryColor: palette.onBrand, primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
+      Table: {
+        headerBg: palette.surface,
+        headerColor: palette.inkSoft,
+        headerSplitColor: "transparent",
+        rowHoverBg: palette.brandSoft,
+        cellPaddingBlock: 11,
+      },
+      Menu: {
+        itemBg: "transparent",
+        itemHeight: 36,
+        itemSelectedBg: palette.brandSoft,
+        itemSelectedColor: palette.brand,
+        groupTitleColor: palette.inkFaint,
+        groupTitleFontSize: 12,
+        activeBarBorderWidth: 0,
+      },
+      Segmented: { itemSelectedBg: palette.surface, trackBg: palette.ground },
+    },
+  };
+}
