@@ -32,7 +32,9 @@ export async function measure(
     pace.rate === undefined ? closedLoad(pace.lanes ?? 64, seconds, work) : openLoad(pace.rate, seconds, work);
   await load(warmUpSeconds);
   const profile =
-    options.profileDir && parts ? join(options.profileDir, `${name}-${profiles++}.cpuprofile`) : undefined;
+    options.profileDir && parts
+      ? join(options.profileDir, `${name.replaceAll(/\W+/g, "-")}-${profiles++}.cpuprofile`)
+      : undefined;
   if (profile) await parts?.profile();
   const watch = await parts?.watch();
   const result = await load(pace.seconds);

@@ -19,6 +19,8 @@ export function connect(url: string, options: ConnectionOptions): { client: post
   const client = postgres(url, {
     max: options.max,
     onnotice: () => {},
+    // Seconds. The library's own pause grows to twenty, and callers would wait as long after a short outage.
+    backoff: (retries: number) => Math.min(0.1 * 2 ** retries, 1),
     connection: {
       application_name: options.applicationName,
       statement_timeout: options.timeoutMs,

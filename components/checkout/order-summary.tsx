@@ -14,6 +14,7 @@ interface SummaryProps {
 /** What is being paid: to whom, how much, what for. Rendered by the server alone. */
 export function OrderSummary({ view, texts, isPhone, money }: SummaryProps) {
   const items = view.items ?? [];
+  const amount = money(view.amount);
   return (
     <section className={styles.order} aria-labelledby="order-title">
       <h1 className={styles.merchant}>
@@ -25,8 +26,8 @@ export function OrderSummary({ view, texts, isPhone, money }: SummaryProps) {
       </h2>
       <p className={styles.amount}>
         <span className={styles.unseen}>{texts.summary.amount}: </span>
-        <span className={lengthClass(money(view.amount))}>{money(view.amount)}</span>{" "}
-        <abbr className={styles.currency}>{view.currency}</abbr>
+        <span className={lengthClass(amount)}>{amount}</span>{" "}
+        {amount.includes(view.currency) ? null : <span className={styles.currency}>{view.currency}</span>}
       </p>
       <p className={styles.subject}>{view.subject}</p>
       <details className={styles.details} open={!isPhone}>
@@ -50,7 +51,7 @@ export function OrderSummary({ view, texts, isPhone, money }: SummaryProps) {
             ))}
             <li className={styles.total}>
               <span className={styles.itemName}>{texts.summary.total}</span>
-              <span className={styles.itemAmount}>{money(view.amount)}</span>
+              <span className={styles.itemAmount}>{amount}</span>
             </li>
           </ul>
         ) : null}

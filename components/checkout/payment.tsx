@@ -41,9 +41,9 @@ export function Payment(props: PaymentProps) {
   return (
     <section className={styles.panel} aria-labelledby="payment-title">
       <p className={styles.unseen} role="status">
-        {announcement || (isOpen && isLastMinute ? texts.timer.lastMinute : "")}
+        {announcement || (isListShown && isLastMinute ? texts.timer.lastMinute : "")}
       </p>
-      {isOpen ? (
+      {isListShown ? (
         <Countdown
           expiresAt={view.expires_at}
           serverTime={view.server_time}

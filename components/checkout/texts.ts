@@ -3,9 +3,14 @@ import type en from "#messages/en.json";
 /** The checkout's sentences in the shopper's language. */
 export type Texts = (typeof en)["checkout"];
 
-/** Puts the values in the places of `{name}`. */
+/** Puts the values in the places of `{name}`, with the space that Chinese keeps from Latin letters and digits. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return text.replaceAll(/(\p{Script=Han})?\{(\w+)\}(?=(\p{Script=Han})?)/gu, (whole, before, name, after) => {
+    if (values[name] === undefined) return whole;
+    const value = String(values[name]);
+    const left = before && /^\w/.test(value) ? `${before} ` : (before ?? "");
+    return left + value + (after && /\w$/.test(value) ? " " : "");
+  });
 }
 
 /** What a method is called; a method without an entry is called by its own name. */

@@ -43,7 +43,11 @@ describe("money", () => {
   });
 
   it("reads back what it wrote", () => {
-    for (const [minor, currency] of [[8800, "CNY"], [7, "JPY"], [1001, "KWD"]] as const) {
+    for (const [minor, currency] of [
+      [8800, "CNY"],
+      [7, "JPY"],
+      [1001, "KWD"],
+    ] as const) {
       expect(parseMoney(plainMoney(minor, currency), currency)).toBe(minor);
     }
   });

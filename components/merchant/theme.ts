@@ -1,4 +1,4 @@
-import { type ThemeConfig, theme as antd } from "antd";
+import { theme as antd, type ThemeConfig } from "antd";
 import { dark, fontFamily, light, radius } from "#lib/design/tokens";
 
 /** antd's theme out of the product's tokens. */

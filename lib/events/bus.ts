@@ -1,11 +1,13 @@
 import { EventEmitter } from "node:events";
 import { sql } from "drizzle-orm";
+import postgres from "postgres";
 import { appDatabase, type Tx } from "#db/tenancy";
+import { env } from "#lib/kernel/env";
 import { processWide } from "#lib/kernel/globals";
 import { log } from "#lib/kernel/log";
 
 /** The PostgreSQL channel over which processes tell each other which orders changed. */
-export const changeChannel = "globalpaylink_order_changed";
+const changeChannel = "globalpaylink_order_changed";
 
 /** Names a process, so that it does not hear its own news twice. */
 const processId = processWide("process-id", () => crypto.randomUUID());
@@ -46,8 +48,22 @@ function flush(): void {
     .then(undefined, (error: unknown) => log.warn({ err: error }, "order news not sent to other processes"));
 }
 
-/** What another process announced. */
-export function hearOrders(payload: string): void {
+/** Begins to hear what other processes announce: with the first watcher, because a worker has none. */
+function listen(): void {
+  processWide("order-bus-listener", () => {
+    const listener = postgres(env.appDatabaseUrl, {
+      max: 1,
+      onnotice: () => {},
+      connection: { application_name: "globalpaylink-news" },
+    });
+    listener
+      .listen(changeChannel, hear)
+      .then(undefined, (error: unknown) => log.warn({ err: error }, "news of other processes not heard"));
+    return listener;
+  });
+}
+
+function hear(payload: string): void {
   const news = JSON.parse(payload) as { from: string; ids: string[] };
   if (news.from === processId) return;
   for (const id of news.ids) bus.emit(id);
@@ -55,6 +71,7 @@ export function hearOrders(payload: string): void {
 
 /** Calls back on each change of the order until the returned function is called. */
 export function watchOrder(orderId: string, onChange: () => void): () => void {
+  listen();
   bus.on(orderId, onChange);
   return () => bus.off(orderId, onChange);
 }

@@ -1,6 +1,4 @@
 import { type Runner, run, type TaskList } from "graphile-worker";
-import postgres from "postgres";
-import { changeChannel, hearOrders } from "#lib/events/bus";
 import { env } from "#lib/kernel/env";
 import { deliverWebhooks } from "#lib/webhooks/deliver-webhooks";
 import { startOutbox } from "#lib/webhooks/start-outbox";
@@ -36,11 +34,4 @@ function startRunner(tasks: TaskList, concurrency: number): Promise<Runner> {
     logger: queueLogger,
     preset: { worker: { completeJobBatchDelay: 5, failJobBatchDelay: 5, localQueue: { size: concurrency * 4 } } },
   });
-}
-
-/** Hears what other processes changed, for the streams that this one serves. */
-export async function listenForOrders(): Promise<{ stop(): Promise<void> }> {
-  const listener = postgres(env.appDatabaseUrl, { max: 1, connection: { application_name: "globalpaylink-news" } });
-  await listener.listen(changeChannel, hearOrders);
-  return { stop: () => listener.end({ timeout: 1 }) };
 }

@@ -152,9 +152,8 @@ describe.each(methods)("a notification of %s", (method) => {
       "refund.created",
       "refund.succeeded",
     ]);
-    const [told] = await platform.owner`
-      select result from channel_notifications where order_id = ${order.id} and result <> 'ignored' order by id limit 1`;
-    expect(told?.result).toBe("mismatch");
+    const told = await platform.owner`select result from channel_notifications where order_id = ${order.id}`;
+    expect(told.map((row) => row.result)).toContain("mismatch");
     await expectLedgerBalanced(merchant.ctx);
   });
 
@@ -241,22 +240,16 @@ describe("the address for notifications", () => {
   });
 
   it("does not read garbage of unknown length either", async () => {
-    const chunks = new ReadableStream<Uint8Array>({
+    let left = 80;
+    const body = new ReadableStream<Uint8Array>({
       pull(controller) {
-        controller.enqueue(new Uint8Array(65_536));
+        if (left-- > 0) controller.enqueue(new Uint8Array(65_536));
+        else controller.close();
       },
     });
-    const sent = fetch(`${platform.origin}/notify/${account(merchant, "alipay").id}`, {
-      method: "POST",
-      body: chunks,
-      duplex: "half",
-    } as RequestInit);
-    // It answers while the sender is still sending, or hangs up on him.
-    const status = await sent.then(
-      (answer) => answer.status,
-      () => 413,
-    );
-    expect(status).toBe(413);
+    const address = `${platform.origin}/notify/${account(merchant, "alipay").id}`;
+    const answer = await fetch(address, { method: "POST", body, duplex: "half" } as RequestInit);
+    expect(answer.status).toBe(413);
   });
 
   it.each([

@@ -224,7 +224,8 @@ async function listening() {
   const noted = async (request: Request, fetch: (request: Request) => Response | Promise<Response>) => {
     const path = new URL(request.url).pathname;
     const headers = Object.fromEntries(request.headers);
-    const isSmall = Number(headers["content-length"] ?? "0") < 100_000;
+    // A body of unknown or great length is the product's to refuse: a copy would be read to its end.
+    const isSmall = Number(headers["content-length"] ?? Number.POSITIVE_INFINITY) < 100_000;
     const body = isSmall ? await request.clone().text() : "";
     const answer = isHeld ? new Response(null, { status: 503 }) : await fetch(request);
     notifications.push({ path, headers, body, status: answer.status, answer: await answer.clone().text() });

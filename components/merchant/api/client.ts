@@ -62,7 +62,8 @@ export class ApiClient {
     if (answer.ok) return (await answer.json()) as T;
     const problem = await problemFrom(answer);
     // The session is over: sign in again and come back to where one was.
-    if (problem.status === 401) location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+    if (problem.status === 401)
+      location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
     throw problem;
   }
 }

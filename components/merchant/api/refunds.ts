@@ -21,7 +21,8 @@ export function useCreateRefund() {
   const { api, scope } = useApi();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ refund, key }: { refund: CreateRefund; key: string }) => api.post<Refund>("/v1/refunds", refund, key),
+    mutationFn: ({ refund, key }: { refund: CreateRefund; key: string }) =>
+      api.post<Refund>("/v1/refunds", refund, key),
     onSuccess: () => cache.invalidateQueries({ queryKey: scope }),
   });
 }

@@ -57,7 +57,13 @@ describe("an order's page", () => {
   });
 
   it("waits for the webhook of something that has just happened", () => {
-    const entry = { at: new Date(now).toISOString(), kind: "event", title: "order.paid", id: "evt_1", data: {} } as const;
+    const entry = {
+      at: new Date(now).toISOString(),
+      kind: "event",
+      title: "order.paid",
+      id: "evt_1",
+      data: {},
+    } as const;
     expect(isMoving({ ...story({}), timeline: [entry] }, now + 5_000)).toBe(true);
     expect(isMoving({ ...story({}), timeline: [entry] }, now + 11_000)).toBe(false);
   });

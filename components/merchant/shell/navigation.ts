@@ -1,10 +1,4 @@
-import {
-  ApiOutlined,
-  KeyOutlined,
-  RollbackOutlined,
-  ShoppingOutlined,
-  WalletOutlined,
-} from "@ant-design/icons";
+import { ApiOutlined, KeyOutlined, RollbackOutlined, ShoppingOutlined, WalletOutlined } from "@ant-design/icons";
 import type { ComponentType } from "react";
 import type { Permission } from "#lib/access/permissions";
 

@@ -1,0 +1,32 @@
+"use client";
+
+import { Button } from "antd";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { OrderStory } from "../api/orders.ts";
+import { useSession } from "../session.tsx";
+import { CaptureModal } from "./capture-modal.tsx";
+import { EndOrderModal } from "./end-order-modal.tsx";
+import { actionsFor, type OrderAction } from "./order-life.ts";
+import styles from "./orders.module.css";
+import { RefundModal } from "./refund-modal.tsx";
+
+/** What this person can do to the order now; what is not possible is not there. */
+export function OrderActions({ story }: { story: OrderStory }) {
+  const t = useTranslations("dashboard.order.actions");
+  const { can } = useSession();
+  const [open, setOpen] = useState<OrderAction>();
+  const close = () => setOpen(undefined);
+  return (
+    <div className={styles.actions}>
+      {actionsFor(story, can).map((action) => (
+        <Button key={action} type={action === "capture" ? "primary" : "default"} onClick={() => setOpen(action)}>
+          {t(action)}
+        </Button>
+      ))}
+      {open === "refund" && <RefundModal story={story} onClose={close} />}
+      {open === "capture" && <CaptureModal order={story.order} onClose={close} />}
+      {(open === "void" || open === "close") && <EndOrderModal order={story.order} verb={open} onClose={close} />}
+    </div>
+  );
+}
