@@ -31,22 +31,24 @@ export default async function LandingPage() {
   return (
     <SiteFrame locale={locale} link={entrance}>
       <section className="hero">
-        <h1>{t("title")}</h1>
-        <p className="lead">{t("lead")}</p>
-        <p className="actions">
-          <Link href={entrance.href} className="button">
-            {entrance.text}
-          </Link>
-          <a href="#first-payment" className="button quiet">
-            {t("makePayment")}
-          </a>
-        </p>
+        <div>
+          <h1>{t("title")}</h1>
+          <p className="lead">{t("lead")}</p>
+          <p className="actions">
+            <Link href={entrance.href} className="button">
+              {entrance.text}
+            </Link>
+            <a href="#first-payment" className="button quiet">
+              {t("makePayment")}
+            </a>
+          </p>
+        </div>
+        <CheckoutPicture locale={locale} />
       </section>
       <section className="first-payment" id="first-payment" aria-labelledby="first-payment-title">
         <div className="steps">
           <h2 id="first-payment-title">{t("first.title")}</h2>
           <p>{t("first.intro")}</p>
-          <CopyCode code={firstPayment(env.publicUrl)} label={t("first.code")} copy={t("copy")} copied={t("copied")} />
           <ol>
             <li>{t("first.step1")}</li>
             <li>{t("first.step2")}</li>
@@ -56,7 +58,7 @@ export default async function LandingPage() {
             <a href="/v1/openapi.json">{t("openapi")}</a>
           </p>
         </div>
-        <CheckoutPicture locale={locale} />
+        <CopyCode code={firstPayment(env.publicUrl)} label={t("first.code")} copy={t("copy")} copied={t("copied")} />
       </section>
       <section className="parts" aria-label={t("partsTitle")}>
         {parts.map((part) => (

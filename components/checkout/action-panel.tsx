@@ -58,6 +58,7 @@ function ScanPanel({ checkout, attempt, amount, codeImage, codeOf }: ActionProps
   return (
     <div className={styles.action}>
       <p className={styles.soft}>{fill(texts.scan.how, { app, amount })}</p>
+      {/* biome-ignore lint/performance/noImgElement: drawn to size by the server; the optimiser would only be in the way */}
       <img
         className={styles.qr}
         src={codeImage && codeOf === attempt.id ? codeImage : picture("svg")}

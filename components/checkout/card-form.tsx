@@ -28,7 +28,7 @@ export function CardForm({ offer, checkout, amount, isOpened }: CardFormProps) {
   const isBusy = frame.isTokenizing || checkout.starting !== undefined;
   return (
     <div className={styles.card}>
-      <p className={styles.soft}>{texts.flows.card_fields.about}</p>
+      <p className={`${styles.soft} ${styles.about}`}>{texts.flows.card_fields.about}</p>
       <noscript>
         <p className={styles.small}>{texts.card.needsScript}</p>
       </noscript>

@@ -3,6 +3,7 @@ import { formatMinor } from "./amount.ts";
 import { OrderSummary } from "./order-summary.tsx";
 import styles from "./page.module.css";
 import { Payment, type PaymentProps } from "./payment.tsx";
+import { phaseOf } from "./phase.ts";
 import type { Texts } from "./texts.ts";
 
 interface CheckoutPageProps {
@@ -23,7 +24,12 @@ export function CheckoutPage({ view, texts, locale, exponent, isPhone, nonce, la
   return (
     <div className={styles.page}>
       <MerchantColour colour={view.merchant.color} nonce={nonce} />
-      {view.livemode ? null : <p className={styles.ribbon}>{texts.testMode}</p>}
+      {isWaiting(view, payment.cameBackFrom) ? (
+        <noscript>
+          <meta httpEquiv="refresh" content="5" />
+        </noscript>
+      ) : null}
+      {view.livemode ? null : <header className={styles.ribbon}>{texts.testMode}</header>}
       <main className={styles.columns}>
         <OrderSummary view={view} texts={texts} isPhone={isPhone} money={money} />
         <div className={styles.surface}>
@@ -51,6 +57,12 @@ export function CheckoutPage({ view, texts, locale, exponent, isPhone, nonce, la
       </footer>
     </div>
   );
+}
+
+/** Something will happen by itself: a browser without scripts has to ask again to hear of it. */
+function isWaiting(view: CheckoutView, cameBackFrom: string | undefined): boolean {
+  const { kind } = phaseOf(view, cameBackFrom);
+  return kind === "scan" || kind === "returned" || kind === "checking";
 }
 
 /** The merchant's colour is dark enough for white text; on the page's own ground it is used for nothing but buttons. */

@@ -107,7 +107,7 @@ function StartForm(props: ListProps & { offer: Offered; isMain: boolean }) {
       <input type="hidden" name="method" value={method} />
       <input type="hidden" name="flow" value={flow} />
       {sendsId ? <input type="hidden" name="wallet_user_id" value={walletUserId} /> : null}
-      {isMain ? <p className={styles.soft}>{fill(words.about, { app })}</p> : null}
+      {isMain ? <p className={`${styles.soft} ${styles.about}`}>{fill(words.about, { app })}</p> : null}
       <button
         className={isMain ? styles.primary : styles.link}
         type="submit"

@@ -18,7 +18,10 @@ export function OrderSummary({ view, texts, isPhone, money }: SummaryProps) {
   return (
     <section className={styles.order} aria-labelledby="order-title">
       <h1 className={styles.merchant}>
-        {view.merchant.logo ? <img src={view.merchant.logo} alt="" width={40} height={40} /> : null}
+        {view.merchant.logo ? (
+          // biome-ignore lint/performance/noImgElement: a data URL
+          <img src={view.merchant.logo} alt="" width={40} height={40} />
+        ) : null}
         <span>{view.merchant.name}</span>
       </h1>
       <h2 className={styles.unseen} id="order-title">

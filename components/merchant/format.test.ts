@@ -86,6 +86,10 @@ describe("relative time", () => {
     expect(formatRelative("en", new Date(now - seconds * 1000), now, "UTC")).toBe(text);
   });
 
+  it("is set in Chinese as Chinese is set", () => {
+    expect(formatRelative("zh-CN", new Date(now - 300_000), now, "UTC")).toBe("5 分钟前");
+  });
+
   it("gives way to the date after a week", () => {
     expect(formatRelative("en", new Date(now - 8 * 86_400_000), now, "UTC")).toBe("Nov 13, 2026, 12:00 PM");
   });

@@ -59,7 +59,9 @@ export function formatRelative(locale: string, at: Date, nowMs: number, timeZone
   if (Math.abs(seconds) > recentSeconds) return formatShort(locale, at, timeZone);
   const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return words.format(Math.trunc(seconds / size), unit);
+    // Chinese is set with a space between digits and characters; Intl leaves it out.
+    if (Math.abs(seconds) >= size)
+      return words.format(Math.trunc(seconds / size), unit).replace(/(\d)(?=\p{sc=Han})/u, "$1 ");
   }
   return words.format(0, "second");
 }
@@ -68,9 +70,9 @@ export function formatShort(locale: string, at: Date, timeZone: string): string 
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(at);
 }
 
-/** To the second, with the zone's name. */
+/** To the second, with the distance from UTC. */
 export function formatExact(locale: string, at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  const moment = new Intl.DateTimeFormat(locale, {
     year: "numeric",
     month: "short",
     day: "numeric",
@@ -78,9 +80,13 @@ export function formatExact(locale: string, at: Date, timeZone: string): string 
     minute: "2-digit",
     second: "2-digit",
     hourCycle: "h23",
-    timeZoneName: "shortOffset",
     timeZone,
-  }).format(at);
+  });
+  // Asked for apart: within a Chinese date the zone would stand before the time.
+  const zone = new Intl.DateTimeFormat("en", { timeZoneName: "shortOffset", timeZone })
+    .formatToParts(at)
+    .find((part) => part.type === "timeZoneName")?.value;
+  return `${moment.format(at)} ${zone ?? timeZone}`;
 }
 
 /** The moment when a calendar day (`yyyy-mm-dd`) begins in a time zone, `shift` days later. */

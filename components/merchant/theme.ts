@@ -39,7 +39,8 @@ export function antdTheme(scheme: "light" | "dark"): ThemeConfig {
         headerColor: palette.inkSoft,
         headerSplitColor: "transparent",
         rowHoverBg: palette.brandSoft,
-        cellPaddingBlock: 11,
+        cellPaddingBlockMD: 11,
+        cellPaddingInlineMD: 16,
       },
       Menu: {
         itemBg: "transparent",

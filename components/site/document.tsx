@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { light } from "#lib/design/tokens";
 import type { Locale } from "#lib/kernel/locale";
 import { type Appearance, schemeCookie } from "./appearance.ts";
 import { paletteCss } from "./palette-css.ts";
@@ -6,18 +7,24 @@ import { paletteCss } from "./palette-css.ts";
 /** Notes the system's light or dark for the next page, which the server then draws right at once. */
 const noteScheme = `document.cookie="${schemeCookie}="+(matchMedia("(prefers-color-scheme:dark)").matches?"dark":"light")+";path=/;max-age=31536000;samesite=lax"`;
 
-/** The `<html>` of every page but the checkout's and the sandbox's. */
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="6" fill="${light.brand}"/><g fill="none" stroke="${light.onBrand}" stroke-width="2.2"><circle cx="9.4" cy="12" r="4"/><circle cx="14.6" cy="12" r="4"/></g></svg>`,
+)}`;
+
+/** The `<html>` of every page but the checkout's and the sandbox's. React moves style and icon into the head. */
 export function Document(props: { locale: Locale; appearance: Appearance; children: ReactNode }) {
   const { theme, scheme, isKnown } = props.appearance;
   return (
     <html lang={props.locale} data-scheme={theme !== "system" || isKnown ? scheme : undefined} suppressHydrationWarning>
-      <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant */}
-        <style dangerouslySetInnerHTML={{ __html: paletteCss }} />
+      <body>
+        <style href="palette" precedence="low">
+          {paletteCss}
+        </style>
+        <link rel="icon" href={icon} />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant */}
         <script dangerouslySetInnerHTML={{ __html: noteScheme }} />
-      </head>
-      <body>{props.children}</body>
+        {props.children}
+      </body>
     </html>
   );
 }

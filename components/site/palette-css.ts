@@ -15,5 +15,6 @@ export const paletteCss = [
   `@media (prefers-color-scheme:dark){:root:not([data-scheme]){${variables(dark)}}}`,
   `:root[data-scheme=light]{color-scheme:light}`,
   `:root[data-scheme=dark]{color-scheme:dark;${variables(dark)}}`,
-  "@media (prefers-reduced-motion:reduce){:root{--motion:0ms}*{animation:none!important;transition:none!important}}",
+  // Not `none`: antd shows a dialog when its animation has ended, and one that never runs never ends.
+  "@media (prefers-reduced-motion:reduce){:root{--motion:0ms}*,::before,::after{animation-duration:.01ms!important;animation-iteration-count:1!important;transition-duration:.01ms!important}}",
 ].join("");

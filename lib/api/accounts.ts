@@ -26,7 +26,22 @@ const channelAccountSchema = z
     fee_fixed: z.number().int(),
     created_at: z.string(),
   })
-  .openapi("ChannelAccount");
+  .openapi("ChannelAccount", {
+    example: {
+      id: "ca_7k2m9xqa01kahy2d4f6h8k0n2q4s",
+      object: "channel_account",
+      livemode: false,
+      channel: "stripe",
+      environment: "sandbox",
+      label: "Cards, Europe",
+      status: "enabled",
+      methods: ["card"],
+      priority: 10,
+      fee_bps: "60",
+      fee_fixed: 0,
+      created_at: "2026-03-01T07:00:00.000Z",
+    },
+  });
 
 /** Credentials never leave: not even their names. */
 function channelAccountJson(row: ChannelAccountRow) {
@@ -70,7 +85,14 @@ accounts.openapi(
             methods: methodNames.optional(),
             priority: priority.optional(),
           })
-          .openapi("CreateChannelAccount"),
+          .openapi("CreateChannelAccount", {
+            example: {
+              channel: "stripe",
+              environment: "sandbox",
+              label: "Cards, Europe",
+              credentials: { secret_key: "sk_test_…", publishable_key: "pk_test_…", webhook_secret: "whsec_…" },
+            },
+          }),
       ),
     },
     answer: { status: 201, schema: channelAccountSchema, description: "The account." },
@@ -138,7 +160,7 @@ accounts.openapi(
             priority: priority.optional(),
             credentials: z.record(z.string().max(64), z.string().max(8_192)).optional(),
           })
-          .openapi("UpdateChannelAccount"),
+          .openapi("UpdateChannelAccount", { example: { label: "Cards, Europe", priority: 10 } }),
       ),
     },
     answer: { status: 200, schema: channelAccountSchema, description: "The account." },
@@ -148,6 +170,18 @@ accounts.openapi(
     return c.json(channelAccountJson(row), 200);
   },
 );
+
+const apiKeyExample = {
+  id: "key_7k2m9xqa01kahx9t1v3x5z7b9d1f",
+  object: "api_key",
+  livemode: false,
+  kind: "secret",
+  label: "Shop server",
+  hint: "sk_test_7k2m…x4fq",
+  created_at: "2026-03-01T07:30:00.000Z",
+  last_used_at: null,
+  revoked_at: null,
+};
 
 const apiKeySchema = z
   .object({
@@ -161,7 +195,7 @@ const apiKeySchema = z
     last_used_at: z.string().nullable(),
     revoked_at: z.string().nullable(),
   })
-  .openapi("ApiKey");
+  .openapi("ApiKey", { example: apiKeyExample });
 
 function apiKeyJson(row: ApiKey) {
   return {
@@ -186,10 +220,16 @@ accounts.openapi(
     description:
       "The key itself is in this answer and nowhere else. An Idempotency-Key is not taken: the answer is not stored.",
     permission: "api_keys:write",
-    request: jsonBody(z.strictObject({ kind: z.enum(["secret", "publishable"]), label }).openapi("CreateApiKey")),
+    request: jsonBody(
+      z
+        .strictObject({ kind: z.enum(["secret", "publishable"]), label })
+        .openapi("CreateApiKey", { example: { kind: "secret", label: "Shop server" } }),
+    ),
     answer: {
       status: 201,
-      schema: apiKeySchema.extend({ key: z.string() }).openapi("NewApiKey"),
+      schema: apiKeySchema
+        .extend({ key: z.string() })
+        .openapi("NewApiKey", { example: { ...apiKeyExample, key: "sk_test_…" } }),
       description: "The key.",
     },
   }),

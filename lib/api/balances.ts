@@ -37,7 +37,19 @@ const balanceSchema = z
     refund_in_transit: z.number().int(),
     payout_in_transit: z.number().int(),
   })
-  .openapi("Balance");
+  .openapi("Balance", {
+    example: {
+      object: "balance",
+      currency: "CNY",
+      pending: 8747,
+      available: 0,
+      frozen: 0,
+      reserve: 0,
+      deposit: 0,
+      refund_in_transit: 0,
+      payout_in_transit: 0,
+    },
+  });
 
 balances.openapi(
   route({
@@ -85,7 +97,21 @@ const statementLineSchema = z
     occurred_at: z.string(),
     created_at: z.string(),
   })
-  .openapi("StatementLine");
+  .openapi("StatementLine", {
+    example: {
+      transfer: "tf_7k2m9xqa01kajw1b3d5f7h9k1n3q",
+      transaction: "txn_7k2m9xqa01kajw0a2c4e6g8j0m2p",
+      kind: "payment_succeeded",
+      reference: "payment_succeeded:att_7k2m9xqa01kajv5d2f6g8h1jkmnp",
+      order: "ord_7k2m9xqa01kajv4s9b3n5t8cwz2e",
+      side: "credit",
+      counterpart: "channel_clearing",
+      amount: 8747,
+      balance: 8747,
+      occurred_at: "2026-03-01T08:32:00.000Z",
+      created_at: "2026-03-01T08:32:00.000Z",
+    },
+  });
 
 balances.openapi(
   route({
@@ -160,7 +186,20 @@ const trialBalanceSchema = z
       }),
     ),
   })
-  .openapi("TrialBalance");
+  .openapi("TrialBalance", {
+    example: {
+      object: "trial_balance",
+      currency: "CNY",
+      is_balanced: true,
+      debits: 8800,
+      credits: 8800,
+      accounts: [
+        { account: "channel_clearing", debits: 8800, credits: 0, balance: 8800 },
+        { account: "merchant_pending", debits: 0, credits: 8747, balance: 8747 },
+        { account: "fee_income", debits: 0, credits: 53, balance: 53 },
+      ],
+    },
+  });
 
 balances.openapi(
   route({
@@ -203,7 +242,18 @@ const transactionSchema = z
     occurred_at: z.string(),
     created_at: z.string(),
   })
-  .openapi("Transaction");
+  .openapi("Transaction", {
+    example: {
+      id: "txn_7k2m9xqa01kajw0a2c4e6g8j0m2p",
+      object: "transaction",
+      livemode: false,
+      kind: "payment_succeeded",
+      reference: "payment_succeeded:att_7k2m9xqa01kajv5d2f6g8h1jkmnp",
+      order: "ord_7k2m9xqa01kajv4s9b3n5t8cwz2e",
+      occurred_at: "2026-03-01T08:32:00.000Z",
+      created_at: "2026-03-01T08:32:00.000Z",
+    },
+  });
 
 balances.openapi(
   route({

@@ -1,4 +1,5 @@
 import type { Context as HonoContext } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { env } from "#lib/kernel/env";
 import { AppError, errorKinds } from "#lib/kernel/errors";
 import type { Locale } from "#lib/kernel/locale";
@@ -41,16 +42,11 @@ export function answerError(error: unknown, c: HonoContext<ApiEnv>): Response {
   const requestId = c.get("requestId") ?? "";
   const known = error instanceof AppError ? error : new AppError("internal", "internal_error", { cause: error });
   if (known.status >= 500) log.error({ err: error, requestId, path: c.req.path }, "request failed");
-  return problemResponse(problemOf(known, c.get("locale") ?? "en", requestId));
-}
-
-export function problemResponse(problem: Problem): Response {
-  return new Response(JSON.stringify(problem), {
-    status: problem.status,
-    headers: {
-      "content-type": "application/problem+json; charset=utf-8",
-      "request-id": problem.request_id,
-      "cache-control": "no-store",
-    },
+  const problem = problemOf(known, c.get("locale") ?? "en", requestId);
+  // Through the context, which adds the headers that were set before: Retry-After and what is left of the limit.
+  return c.body(JSON.stringify(problem), known.status as ContentfulStatusCode, {
+    "content-type": "application/problem+json; charset=utf-8",
+    "request-id": problem.request_id,
+    "cache-control": "no-store",
   });
 }

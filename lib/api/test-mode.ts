@@ -21,7 +21,19 @@ const simulatedSchema = z
     notifications_sent: z.number().int(),
     notifications_due: z.number().int(),
   })
-  .openapi("SimulatedPayment");
+  .openapi("SimulatedPayment", {
+    example: {
+      object: "simulated_payment",
+      reference: "att_7k2m9xqa01kajv5d2f6g8h1jkmnp",
+      provider_reference: "4200002026030108310000000001",
+      status: "SUCCESS",
+      amount: 8800,
+      currency: "CNY",
+      refunds: [],
+      notifications_sent: 0,
+      notifications_due: 1,
+    },
+  });
 
 function simulatedJson(payment: SimulatedPayment) {
   return {
@@ -43,7 +55,7 @@ const actSchema = z
     z.strictObject({ act: z.literal("cancel") }),
     z.strictObject({ act: z.literal("fail"), reason: z.enum(declineReasons).optional() }),
   ])
-  .openapi("ShopperAct");
+  .openapi("ShopperAct", { example: { act: "pay" } });
 
 testMode.openapi(
   route({
@@ -99,7 +111,7 @@ const faultsSchema = z
       .max(20)
       .openapi({ description: "Replaces the faults set before; an empty list heals the provider." }),
   })
-  .openapi("SetFaults");
+  .openapi("SetFaults", { example: { faults: [{ kind: "lose_notification", times: 1 }] } });
 
 const okSchema = z.object({ object: z.literal("faults"), count: z.number().int() }).openapi("FaultsSet");
 

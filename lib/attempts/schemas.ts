@@ -29,7 +29,7 @@ export const createAttemptSchema = startAttemptSchema
     shopper_ip: z.union([z.ipv4(), z.ipv6()]).optional(),
     user_agent: z.string().max(500).optional(),
   })
-  .openapi("CreateAttempt");
+  .openapi("CreateAttempt", { example: { method: "wechat_pay" } });
 
 export const attemptSchema = z
   .object({
@@ -54,4 +54,27 @@ export const attemptSchema = z
     created_at: z.string(),
     succeeded_at: z.string().nullable(),
   })
-  .openapi("Attempt");
+  .openapi("Attempt", {
+    example: {
+      id: "att_7k2m9xqa01kajv5d2f6g8h1jkmnp",
+      object: "attempt",
+      livemode: false,
+      order: "ord_7k2m9xqa01kajv4s9b3n5t8cwz2e",
+      status: "requires_action",
+      method: "wechat_pay",
+      flow: "qr",
+      channel: "wechatpay",
+      channel_account: "ca_7k2m9xqa01kahy2d4f6h8k0n2q4s",
+      amount: 8800,
+      currency: "CNY",
+      amount_received: 0,
+      action: { type: "qr", content: "weixin://wxpay/bizpayurl?pr=p4lpSuKzz" },
+      decline_reason: null,
+      provider_code: null,
+      provider_reference: null,
+      disposition: null,
+      details: null,
+      created_at: "2026-03-01T08:31:00.000Z",
+      succeeded_at: null,
+    },
+  });

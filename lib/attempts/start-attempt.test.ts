@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { updateChannelAccount } from "#lib/channel-accounts/update-account";
 import { forgetMerchant } from "#lib/merchants/load-merchant";
-import { actOnOrder, setAccountFaults, setOrderFaults, simulatedPayment } from "#lib/sandbox/drive-order";
+import { actOnOrder, setAccountFaults } from "#lib/sandbox/drive-order";
 import { expectLedgerBalanced, type Platform, startPlatform, type TestMerchant } from "#lib/testing/platform";
 import {
   attemptsOfOrder,
@@ -208,51 +208,5 @@ describe("a call whose answer was lost", () => {
     expect(await attemptsOfOrder(ctx, order.id)).toMatchObject([{ status: "processing" }]);
     expect((await choose(ctx, order.id, "wechat_pay")).attempt.id).toBe(lost.attempt.id);
     expect((await choose(ctx, order.id, "alipay")).attempt.id).not.toBe(lost.attempt.id);
-  });
-});
-
-describe("money that no order waits for", () => {
-  it("goes back when a second payment of the same order arrives, and the first stays", async () => {
-    const { ctx } = await platform.merchant();
-    const order = await openOrder(ctx);
-    const first = await choose(ctx, order.id, "wechat_pay");
-    await actOnOrder(ctx, order.id, { act: "pay" });
-    const second = await choose(ctx, order.id, "alipay");
-    await actOnOrder(ctx, order.id, { act: "pay" });
-    await platform.settle();
-    await platform.pass(10_000);
-    const tries = await attemptsOfOrder(ctx, order.id);
-    expect(tries.map(({ status, disposition }) => `${status} ${disposition}`).sort()).toEqual([
-      "succeeded order",
-      "succeeded surplus",
-    ]);
-    expect(new Set(tries.map((attempt) => attempt.id))).toEqual(new Set([first.attempt.id, second.attempt.id]));
-    expect(await orderOf(ctx, order.id)).toMatchObject({ status: "paid", amountCaptured: 8800n, amountRefunded: 0n });
-    expect(await eventsOf(ctx, order.id)).toEqual([
-      "order.created",
-      "order.paid",
-      "order.surplus_payment",
-      "refund.created",
-      "refund.succeeded",
-    ]);
-    await expectLedgerBalanced(ctx);
-  });
-
-  it("goes back when the amount is wrong, and the order can still be paid", async () => {
-    const { ctx } = await platform.merchant();
-    const order = await openOrder(ctx);
-    await choose(ctx, order.id, "wechat_pay");
-    await setOrderFaults(ctx, order.id, [{ kind: "wrong_amount", amount: 8000, times: 1 }]);
-    await actOnOrder(ctx, order.id, { act: "pay" });
-    await platform.settle();
-    await platform.pass(10_000);
-    expect(await orderOf(ctx, order.id)).toMatchObject({ status: "pending", amountCaptured: 0n });
-    expect(await simulatedPayment(ctx, order.id)).toMatchObject({ refunds: [{ status: "SUCCESS", amount: 8000 }] });
-    expect(await eventsOf(ctx, order.id)).toContain("order.amount_mismatch");
-    await choose(ctx, order.id, "alipay");
-    await actOnOrder(ctx, order.id, { act: "pay" });
-    await platform.settle();
-    expect(await orderOf(ctx, order.id)).toMatchObject({ status: "paid", amountCaptured: 8800n });
-    await expectLedgerBalanced(ctx);
   });
 });

@@ -1,4 +1,3 @@
-import { attempts } from "#db/schema/orders";
 import type { Context, Tx } from "#db/tenancy";
 import { recordAudit } from "#lib/audit/record";
 import { loadAccount, loadAccounts } from "#lib/channel-accounts/load-account";
@@ -19,7 +18,7 @@ import { hasLostAction, nextQueryDelayMs } from "./attempt-state.ts";
 import { type Offer, offersFor, type ShopperSurroundings } from "./choose-account.ts";
 import { AttemptInProgress, MethodUnavailable } from "./errors.ts";
 import { notifyUrl } from "./notify-url.ts";
-import { attemptsOf } from "./store.ts";
+import { attemptsOf, insertAttempt } from "./store.ts";
 
 const payTimeoutMs = 10_000;
 
@@ -61,7 +60,7 @@ export async function startAttempt(ctx: Context, input: StartAttempt): Promise<A
     const busy = earlier.find((attempt) => isBusy(attempt));
     if (busy) throw new AttemptInProgress(busy.id);
     const same = reusable(earlier, offer);
-    return same ? { order, attempt: same } : insertAttempt(tx, order, offer, input);
+    return same ? { order, attempt: same } : beginAttempt(tx, order, offer, input);
   });
   if (begun.attempt.status === "requires_action") return { ...begun, result: "repeated" };
 
@@ -95,39 +94,55 @@ function reusable(earlier: readonly Attempt[], offer: Offer): Attempt | undefine
   );
 }
 
-async function insertAttempt(
+async function beginAttempt(
   tx: Tx,
   order: Order,
   offer: Offer,
   input: StartAttempt,
 ): Promise<{ order: Order; attempt: Attempt }> {
-  const id = newId("attempt", tx.merchantId, tx.now.getTime());
-  const [[attempt], changed] = await Promise.all([
-    tx.db
-      .insert(attempts)
-      .values({
-        merchantId: tx.merchantId,
-        id,
-        livemode: tx.livemode,
-        orderId: order.id,
-        channel: offer.open.channel.name,
-        channelAccountId: offer.open.row.id,
-        method: offer.method,
-        flow: offer.flow,
-        status: "created",
-        amount: order.amount,
-        currency: order.currency,
-        captureMethod: order.captureMethod,
-        shopper: { device: input.surroundings.device, locale: tx.ctx.locale },
-        nextQueryAt: new Date(tx.now.getTime() + payTimeoutMs + nextQueryDelayMs("created", 2)),
-        createdAt: tx.now,
-      })
-      .returning(),
+  const attempt = newAttempt(tx, order, offer, input);
+  const { id, method, flow } = attempt;
+  const [, changed] = await Promise.all([
+    insertAttempt(tx, attempt),
     updateOrder(tx, order, { latestAttemptId: id }),
-    recordAudit(tx, "attempt.start", id, { order: order.id, method: offer.method, flow: offer.flow }),
+    recordAudit(tx, "attempt.start", id, { order: order.id, method, flow }),
   ]);
-  if (!attempt) throw new Error("attempt not inserted");
   return { order: changed, attempt };
+}
+
+function newAttempt(tx: Tx, order: Order, offer: Offer, input: StartAttempt): Attempt {
+  return {
+    merchantId: tx.merchantId,
+    id: newId("attempt", tx.merchantId, tx.now.getTime()),
+    livemode: tx.livemode,
+    orderId: order.id,
+    channel: offer.open.channel.name,
+    channelAccountId: offer.open.row.id,
+    method: offer.method,
+    flow: offer.flow,
+    status: "created",
+    amount: order.amount,
+    currency: order.currency,
+    captureMethod: order.captureMethod,
+    action: null,
+    shopper: { device: input.surroundings.device, locale: tx.ctx.locale },
+    providerReference: null,
+    declineReason: null,
+    providerCode: null,
+    details: null,
+    amountReceived: 0n,
+    amountRefundReserved: 0n,
+    fee: 0n,
+    disposition: null,
+    pendingOperation: null,
+    operationAmount: null,
+    queryCount: 0,
+    nextQueryAt: new Date(tx.now.getTime() + payTimeoutMs + nextQueryDelayMs("created", 2)),
+    alert: false,
+    succeededAt: null,
+    createdAt: tx.now,
+    updatedAt: null,
+  };
 }
 
 async function callChannel(ctx: Context, order: Order, attempt: Attempt, input: StartAttempt): Promise<PayOutcome> {

@@ -1,39 +1,75 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { attempts } from "#db/schema/orders";
+import { attempts, orders } from "#db/schema/orders";
+import { rowOf, statement, updateStatement } from "#db/statement";
 import type { Tx } from "#db/tenancy";
 import { NotFound } from "#lib/kernel/errors";
 import type { Order } from "#lib/orders/order-json";
-import { lockOrder } from "#lib/orders/store";
 import type { Attempt } from "./attempt-json.ts";
 
-function own(tx: Tx, id: string) {
-  return and(eq(attempts.merchantId, tx.merchantId), eq(attempts.id, id), eq(attempts.livemode, tx.livemode));
+interface Own extends Record<string, unknown> {
+  readonly merchantId: string;
+  readonly id: string;
+  readonly livemode: boolean;
 }
+
+function own({ merchantId, livemode }: Tx, id: string): Own {
+  return { merchantId, id, livemode };
+}
+
+function isOwn(value: Own) {
+  return and(
+    eq(attempts.merchantId, value.merchantId),
+    eq(attempts.id, value.id),
+    eq(attempts.livemode, value.livemode),
+  );
+}
+
+const selectAttempt = statement((db, value: Own) => db.select().from(attempts).where(isOwn(value)));
+const selectAttemptForUpdate = statement((db, value: Own) =>
+  db.select().from(attempts).where(isOwn(value)).for("update"),
+);
+const selectAttemptsOfOrder = statement((db, value: { merchantId: string; orderId: string }) =>
+  db
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.merchantId, value.merchantId), eq(attempts.orderId, value.orderId)))
+    .orderBy(asc(attempts.id)),
+);
 
 /** @throws NotFound */
 export async function getAttempt(tx: Tx, id: string): Promise<Attempt> {
-  const [attempt] = await tx.db.select().from(attempts).where(own(tx, id));
+  const [attempt] = await selectAttempt(tx, own(tx, id));
   if (!attempt) throw new NotFound("attempt");
   return attempt;
 }
 
+const selectOrderOfAttemptForUpdate = statement((db, value: Own) =>
+  db
+    .select()
+    .from(orders)
+    .where(
+      and(
+        eq(orders.merchantId, value.merchantId),
+        eq(orders.livemode, value.livemode),
+        eq(orders.id, db.select({ id: attempts.orderId }).from(attempts).where(isOwn(value))),
+      ),
+    )
+    .for("update"),
+);
+
 /** Locks the order, then the attempt: always in this order, so that no two callers wait for each other. @throws NotFound */
 export async function lockAttempt(tx: Tx, id: string): Promise<{ order: Order; attempt: Attempt }> {
-  const { orderId } = await getAttempt(tx, id);
-  const [order, [attempt]] = await Promise.all([
-    lockOrder(tx, orderId),
-    tx.db.select().from(attempts).where(own(tx, id)).for("update"),
+  const key = own(tx, id);
+  const [[order], [attempt]] = await Promise.all([
+    selectOrderOfAttemptForUpdate(tx, key),
+    selectAttemptForUpdate(tx, key),
   ]);
-  if (!attempt) throw new NotFound("attempt");
+  if (!order || !attempt) throw new NotFound("attempt");
   return { order, attempt };
 }
 
 export async function attemptsOf(tx: Tx, orderId: string): Promise<Attempt[]> {
-  return tx.db
-    .select()
-    .from(attempts)
-    .where(and(eq(attempts.merchantId, tx.merchantId), eq(attempts.orderId, orderId)))
-    .orderBy(asc(attempts.id));
+  return selectAttemptsOfOrder(tx, { merchantId: tx.merchantId, orderId });
 }
 
 export type AttemptChange = Partial<
@@ -58,20 +94,21 @@ export type AttemptChange = Partial<
   >
 >;
 
+const changeAttempt = updateStatement(attempts, ["merchantId", "id", "livemode", "status"]);
+
 /** Writes a change of a locked attempt. */
 export async function updateAttempt(tx: Tx, attempt: Attempt, change: AttemptChange): Promise<Attempt> {
-  const [updated] = await tx.db
-    .update(attempts)
-    .set({ ...change, updatedAt: tx.now })
-    .where(and(own(tx, attempt.id), eq(attempts.status, attempt.status)))
-    .returning();
+  const { status } = attempt;
+  const [updated] = await changeAttempt(tx, { ...own(tx, attempt.id), status }, { ...change, updatedAt: tx.now });
   if (!updated) throw new Error(`attempt ${attempt.id} changed under its lock`);
   return updated;
 }
+
+export const insertAttempt = statement((db, value: Attempt) => db.insert(attempts).values(rowOf(attempts, value)));
 
 export async function reserveOnAttempt(tx: Tx, attemptId: string, amount: bigint): Promise<void> {
   await tx.db
     .update(attempts)
     .set({ amountRefundReserved: sql`${attempts.amountRefundReserved} + ${amount}`, updatedAt: tx.now })
-    .where(own(tx, attemptId));
+    .where(isOwn(own(tx, attemptId)));
 }

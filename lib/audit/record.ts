@@ -1,6 +1,11 @@
 import { auditLog } from "#db/schema/inbox";
+import { rowOf, statement } from "#db/statement";
 import type { Tx } from "#db/tenancy";
 import { newId } from "#lib/kernel/ids";
+
+const insertEntry = statement((db, value: typeof auditLog.$inferSelect) =>
+  db.insert(auditLog).values(rowOf(auditLog, value)),
+);
 
 /** Writes who did what into the same transaction as the deed. `change` holds what a reader needs, never a secret. */
 export async function recordAudit(
@@ -10,7 +15,7 @@ export async function recordAudit(
   change?: Record<string, unknown>,
 ): Promise<void> {
   const { actor, requestId } = tx.ctx;
-  await tx.db.insert(auditLog).values({
+  await insertEntry(tx, {
     merchantId: tx.merchantId,
     id: newId("audit", tx.merchantId, tx.now.getTime()),
     livemode: tx.livemode,

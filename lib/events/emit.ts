@@ -1,4 +1,5 @@
 import { events } from "#db/schema/events";
+import { rowOf, statement } from "#db/statement";
 import type { Tx } from "#db/tenancy";
 import { newId } from "#lib/kernel/ids";
 import type { EventType } from "#lib/webhooks/event-types";
@@ -11,9 +12,13 @@ export interface EventInput {
   readonly data: Record<string, unknown>;
 }
 
+const insertEvent = statement((db, value: typeof events.$inferSelect) =>
+  db.insert(events).values(rowOf(events, value)),
+);
+
 /** Puts an event into the outbox, in the transaction of the change that it tells of. */
 export async function emit(tx: Tx, type: EventType, input: EventInput): Promise<void> {
-  await tx.db.insert(events).values({
+  await insertEvent(tx, {
     merchantId: tx.merchantId,
     id: newId("event", tx.merchantId, tx.now.getTime()),
     livemode: tx.livemode,
@@ -21,6 +26,7 @@ export async function emit(tx: Tx, type: EventType, input: EventInput): Promise<
     objectId: input.objectId,
     orderId: input.orderId ?? null,
     data: input.data,
+    sequence: null,
     createdAt: tx.now,
   });
   tx.afterCommit(wakeOutbox);

@@ -6,14 +6,9 @@ import type { Order } from "#lib/orders/order-json";
 import { orderTimeline } from "#lib/orders/timeline";
 import { actOnOrder, setOrderFaults } from "#lib/sandbox/drive-order";
 import { simulatorNamed } from "#lib/sandbox/simulators";
-import {
-  expectLedgerBalanced,
-  type Platform,
-  type ReceivedNotification,
-  startPlatform,
-  type TestMerchant,
-} from "#lib/testing/platform";
+import { expectLedgerBalanced, type Platform, startPlatform, type TestMerchant } from "#lib/testing/platform";
 import { bookOf, choose, eventsOf, openOrder, orderOf, postingsOf } from "#lib/testing/shop";
+import { type ReceivedNotification, sendWithoutEnd } from "#lib/testing/wire";
 
 let platform: Platform;
 let merchant: TestMerchant;
@@ -240,15 +235,7 @@ describe("the address for notifications", () => {
   });
 
   it("does not read garbage of unknown length either", async () => {
-    let left = 80;
-    const body = new ReadableStream<Uint8Array>({
-      pull(controller) {
-        if (left-- > 0) controller.enqueue(new Uint8Array(65_536));
-        else controller.close();
-      },
-    });
-    const address = `${platform.origin}/notify/${account(merchant, "alipay").id}`;
-    const answer = await fetch(address, { method: "POST", body, duplex: "half" } as RequestInit);
+    const answer = await sendWithoutEnd(`${platform.origin}/notify/${account(merchant, "alipay").id}`);
     expect(answer.status).toBe(413);
   });
 

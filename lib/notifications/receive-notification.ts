@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { channelNotifications } from "#db/schema/inbox";
+import { rowOf, statement } from "#db/statement";
 import { type Context, openContext, type Tx } from "#db/tenancy";
 import { applyOutcome } from "#lib/attempts/apply-outcome";
 import { getAttempt } from "#lib/attempts/store";
@@ -54,6 +55,14 @@ export async function receiveNotification(
   return channel.acknowledge(result !== "unknown_reference");
 }
 
+const insertNotification = statement((db, value: typeof channelNotifications.$inferSelect) =>
+  db
+    .insert(channelNotifications)
+    .values(rowOf(channelNotifications, value))
+    .onConflictDoNothing()
+    .returning({ id: channelNotifications.id }),
+);
+
 type Result = "applied" | "repeated" | "mismatch" | "ignored" | "unknown_reference";
 
 async function store(
@@ -65,23 +74,19 @@ async function store(
   return ctx.transaction(async (tx) => {
     const subject = await findSubject(tx, channelAccountId, notification);
     if (!subject) return "unknown_reference";
-    const [row] = await tx.db
-      .insert(channelNotifications)
-      .values({
-        merchantId: tx.merchantId,
-        id: newId("notification", tx.merchantId, tx.now.getTime()),
-        livemode: tx.livemode,
-        channelAccountId,
-        providerEventId: notification.eventId,
-        kind: notification.kind === "ignored" ? notification.type : notification.kind,
-        reference: subject.reference,
-        orderId: subject.orderId,
-        result: notification.kind === "ignored" ? "ignored" : "applied",
-        body: raw.body.subarray(0, keptBody).toString("utf8").replaceAll("\u0000", ""),
-        receivedAt: tx.now,
-      })
-      .onConflictDoNothing()
-      .returning({ id: channelNotifications.id });
+    const [row] = await insertNotification(tx, {
+      merchantId: tx.merchantId,
+      id: newId("notification", tx.merchantId, tx.now.getTime()),
+      livemode: tx.livemode,
+      channelAccountId,
+      providerEventId: notification.eventId,
+      kind: notification.kind === "ignored" ? notification.type : notification.kind,
+      reference: subject.reference,
+      orderId: subject.orderId,
+      result: notification.kind === "ignored" ? "ignored" : "applied",
+      body: raw.body.subarray(0, keptBody).toString("utf8").replaceAll("\u0000", ""),
+      receivedAt: tx.now,
+    });
     if (!row) return "repeated";
     const result = await takeEffect(tx, notification);
     if (result !== "applied" && result !== "ignored") {

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { orders } from "#db/schema/orders";
-import type { Context } from "#db/tenancy";
+import type { Context, Tx } from "#db/tenancy";
 import { recordAudit } from "#lib/audit/record";
 import { emit } from "#lib/events/emit";
 import { InvalidParam } from "#lib/kernel/errors";
@@ -9,6 +9,7 @@ import { loadMerchant } from "#lib/merchants/load-merchant";
 import { DuplicateMerchantOrderNo } from "./errors.ts";
 import { type Order, orderJson } from "./order-json.ts";
 import type { CreateOrder } from "./schemas.ts";
+import { insertOrder } from "./store.ts";
 
 const minLifetimeMs = 60_000;
 const maxLifetimeMs = 30 * 24 * 3_600_000;
@@ -26,48 +27,59 @@ export async function createOrder(ctx: Context, input: CreateOrder): Promise<Ord
   checkItems(input);
 
   return ctx.transaction(async (tx) => {
-    const [order] = await tx.db
-      .insert(orders)
-      .values({
-        merchantId: tx.merchantId,
-        id: newId("order", tx.merchantId, tx.now.getTime()),
-        livemode: tx.livemode,
-        merchantOrderNo: input.merchant_order_no,
-        amount: BigInt(input.amount),
-        currency: input.currency,
-        subject: input.subject,
-        description: input.description ?? null,
-        items: input.items ?? null,
-        methods: input.methods ?? null,
-        captureMethod: input.capture_method,
-        customer: input.customer ?? null,
-        metadata: input.metadata ?? {},
-        returnUrl: input.return_url ?? null,
-        status: "pending",
-        expiresAt,
-        createdAt: tx.now,
-      })
-      .onConflictDoNothing()
-      .returning();
-    if (!order) {
-      const [existing] = await tx.db
-        .select({ id: orders.id })
-        .from(orders)
-        .where(
-          and(
-            eq(orders.merchantId, tx.merchantId),
-            eq(orders.livemode, tx.livemode),
-            eq(orders.merchantOrderNo, input.merchant_order_no),
-          ),
-        );
-      throw new DuplicateMerchantOrderNo(existing?.id ?? "");
-    }
-    await Promise.all([
+    const order = newOrder(tx, input, expiresAt);
+    // Sent together: should the number be taken, the error below undoes the other two.
+    const [inserted] = await Promise.all([
+      insertOrder(tx, order),
       emit(tx, "order.created", { objectId: order.id, orderId: order.id, data: orderJson(order) }),
       recordAudit(tx, "order.create", order.id),
     ]);
+    if (inserted.length === 0) throw new DuplicateMerchantOrderNo(await numberHolder(tx, input.merchant_order_no));
     return order;
   });
+}
+
+async function numberHolder(tx: Tx, merchantOrderNo: string): Promise<string> {
+  const [existing] = await tx.db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.merchantId, tx.merchantId),
+        eq(orders.livemode, tx.livemode),
+        eq(orders.merchantOrderNo, merchantOrderNo),
+      ),
+    );
+  return existing?.id ?? "";
+}
+
+function newOrder(tx: Tx, input: CreateOrder, expiresAt: Date): Order {
+  return {
+    merchantId: tx.merchantId,
+    id: newId("order", tx.merchantId, tx.now.getTime()),
+    livemode: tx.livemode,
+    merchantOrderNo: input.merchant_order_no,
+    amount: BigInt(input.amount),
+    currency: input.currency,
+    subject: input.subject,
+    description: input.description ?? null,
+    items: input.items ?? null,
+    methods: input.methods ?? null,
+    captureMethod: input.capture_method,
+    customer: input.customer ?? null,
+    metadata: input.metadata ?? {},
+    returnUrl: input.return_url ?? null,
+    status: "pending",
+    amountCaptured: 0n,
+    amountRefundReserved: 0n,
+    amountRefunded: 0n,
+    latestAttemptId: null,
+    expiresAt,
+    paidAt: null,
+    closedAt: null,
+    createdAt: tx.now,
+    updatedAt: null,
+  };
 }
 
 function expiry(wanted: string | undefined, now: Date, lifetimeMinutes: number): Date {

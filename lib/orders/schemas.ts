@@ -80,7 +80,15 @@ export const createOrderSchema = z
       .optional()
       .openapi({ description: "RFC 3339. Between one minute and 30 days from now; your default when left out." }),
   })
-  .openapi("CreateOrder");
+  .openapi("CreateOrder", {
+    example: {
+      merchant_order_no: "SO-2026-0001",
+      amount: 8800,
+      currency: "CNY",
+      subject: "Jasmine tea",
+      metadata: { cart: "c-3041" },
+    },
+  });
 
 export type CreateOrder = z.output<typeof createOrderSchema>;
 
@@ -110,4 +118,30 @@ export const orderSchema = z
     closed_at: z.string().nullable(),
     created_at: z.string(),
   })
-  .openapi("Order");
+  .openapi("Order", {
+    example: {
+      id: "ord_7k2m9xqa01kajv4s9b3n5t8cwz2e",
+      object: "order",
+      livemode: false,
+      merchant_order_no: "SO-2026-0001",
+      amount: 8800,
+      currency: "CNY",
+      subject: "Jasmine tea",
+      description: null,
+      items: null,
+      methods: null,
+      capture_method: "automatic",
+      customer: null,
+      status: "pending",
+      amount_captured: 0,
+      amount_refunded: 0,
+      checkout_url: "https://pay.example/pay/ord_7k2m9xqa01kajv4s9b3n5t8cwz2e",
+      return_url: null,
+      latest_attempt: null,
+      metadata: { cart: "c-3041" },
+      expires_at: "2026-03-01T09:00:00.000Z",
+      paid_at: null,
+      closed_at: null,
+      created_at: "2026-03-01T08:30:00.000Z",
+    },
+  });

@@ -1,23 +1,37 @@
 import { and, desc, eq, gte, lt, lte, type SQL } from "drizzle-orm";
 import { type OrderStatus, orders } from "#db/schema/orders";
+import { rowOf, statement, updateStatement } from "#db/statement";
 import type { Tx } from "#db/tenancy";
 import { NotFound } from "#lib/kernel/errors";
 import type { Order } from "./order-json.ts";
 
-function own(tx: Tx, id: string): SQL | undefined {
-  return and(eq(orders.merchantId, tx.merchantId), eq(orders.id, id), eq(orders.livemode, tx.livemode));
+interface Own extends Record<string, unknown> {
+  readonly merchantId: string;
+  readonly id: string;
+  readonly livemode: boolean;
 }
+
+function own({ merchantId, livemode }: Tx, id: string): Own {
+  return { merchantId, id, livemode };
+}
+
+function isOwn(value: Own): SQL | undefined {
+  return and(eq(orders.merchantId, value.merchantId), eq(orders.id, value.id), eq(orders.livemode, value.livemode));
+}
+
+const selectOrder = statement((db, value: Own) => db.select().from(orders).where(isOwn(value)));
+const selectOrderForUpdate = statement((db, value: Own) => db.select().from(orders).where(isOwn(value)).for("update"));
 
 /** @throws NotFound */
 export async function getOrder(tx: Tx, id: string): Promise<Order> {
-  const [order] = await tx.db.select().from(orders).where(own(tx, id));
+  const [order] = await selectOrder(tx, own(tx, id));
   if (!order) throw new NotFound("order");
   return order;
 }
 
 /** Locks the order's row: whatever changes an order or its attempts takes this lock first. @throws NotFound */
 export async function lockOrder(tx: Tx, id: string): Promise<Order> {
-  const [order] = await tx.db.select().from(orders).where(own(tx, id)).for("update");
+  const [order] = await selectOrderForUpdate(tx, own(tx, id));
   if (!order) throw new NotFound("order");
   return order;
 }
@@ -29,16 +43,20 @@ export type OrderChange = Partial<
   >
 >;
 
+const changeOrder = updateStatement(orders, ["merchantId", "id", "livemode", "status"]);
+
 /** Writes a change of a locked order. */
 export async function updateOrder(tx: Tx, order: Order, change: OrderChange): Promise<Order> {
-  const [updated] = await tx.db
-    .update(orders)
-    .set({ ...change, updatedAt: tx.now })
-    .where(and(own(tx, order.id), eq(orders.status, order.status)))
-    .returning();
+  const { status } = order;
+  const [updated] = await changeOrder(tx, { ...own(tx, order.id), status }, { ...change, updatedAt: tx.now });
   if (!updated) throw new Error(`order ${order.id} changed under its lock`);
   return updated;
 }
+
+/** @returns nothing when the merchant has used the order's number before */
+export const insertOrder = statement((db, value: Order) =>
+  db.insert(orders).values(rowOf(orders, value)).onConflictDoNothing().returning({ id: orders.id }),
+);
 
 export interface OrderFilter {
   readonly limit: number;

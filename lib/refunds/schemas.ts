@@ -4,7 +4,7 @@ import { amountSchema } from "#lib/orders/schemas";
 
 export const createRefundSchema = z
   .strictObject({
-    order: z.string().max(64).openapi({ description: "The order's id.", example: "ord_…" }),
+    order: z.string().max(64).openapi({ description: "The order's id.", example: "ord_7k2m9xqa01kajv4s9b3n5t8cwz2e" }),
     amount: amountSchema.optional().openapi({ description: "Minor units; everything that is left when left out." }),
     merchant_refund_no: z
       .string()
@@ -12,7 +12,9 @@ export const createRefundSchema = z
       .openapi({ description: "Your own number, unique in each mode.", example: "RF-2026-0001" }),
     reason: z.string().max(200).optional(),
   })
-  .openapi("CreateRefund");
+  .openapi("CreateRefund", {
+    example: { order: "ord_7k2m9xqa01kajv4s9b3n5t8cwz2e", amount: 3000, merchant_refund_no: "RF-2026-0001" },
+  });
 
 export type CreateRefund = z.output<typeof createRefundSchema>;
 
@@ -35,4 +37,23 @@ export const refundSchema = z
     created_at: z.string(),
     succeeded_at: z.string().nullable(),
   })
-  .openapi("Refund");
+  .openapi("Refund", {
+    example: {
+      id: "re_7k2m9xqa01kak03w7r4t6y9zbcde",
+      object: "refund",
+      livemode: false,
+      order: "ord_7k2m9xqa01kajv4s9b3n5t8cwz2e",
+      attempt: "att_7k2m9xqa01kajv5d2f6g8h1jkmnp",
+      merchant_refund_no: "RF-2026-0001",
+      amount: 3000,
+      currency: "CNY",
+      reason: null,
+      status: "pending",
+      source: "merchant",
+      fee_returned: 0,
+      failure_code: null,
+      provider_reference: null,
+      created_at: "2026-03-01T10:00:00.000Z",
+      succeeded_at: null,
+    },
+  });

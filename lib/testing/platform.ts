@@ -1,7 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { runOnce } from "graphile-worker";
 import { Hono } from "hono";
 import { Pool } from "pg";
@@ -22,6 +19,7 @@ import { checkInvariants } from "#lib/ledger/check";
 import { provisionAccount } from "#lib/sandbox/provision-account";
 import { sandbox } from "#lib/sandbox/simulators";
 import { drainOutbox } from "#lib/webhooks/drain-outbox";
+import { openWire, type ReceivedNotification } from "./wire.ts";
 
 export interface TestMerchant {
   readonly merchantId: string;
@@ -68,14 +66,6 @@ export interface Platform {
   end(): Promise<void>;
 }
 
-export interface ReceivedNotification {
-  readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-  readonly status: number;
-  readonly answer: string;
-}
-
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -88,7 +78,7 @@ const defaultSettings = { latePayment: "refund", orderLifetimeMinutes: 30, feeRe
 /** One a test file: the process-wide pools and caches are made for the database of the first. */
 export async function startPlatform(): Promise<Platform> {
   const database = await testDatabase();
-  const { port, server, mount, ...wire } = await listening();
+  const { port, server, mount, ...wire } = await openWire();
   const origin = `http://127.0.0.1:${port}`;
   Object.assign(process.env, {
     DATABASE_URL: database.ownerUrl,
@@ -208,50 +198,6 @@ function moveSystemClock(): (ms: number) => void {
   Object.assign(systemClock, { now: () => new Date(Date.now() + skippedMs) });
   return (ms) => {
     skippedMs += ms;
-  };
-}
-
-/** A port that answers 503 until the apps are made: they have to know its number first. */
-async function listening() {
-  let answer = async (_request: Request, _bindings: HttpBindings): Promise<Response> =>
-    new Response(null, { status: 503 });
-  const server = createServer(getRequestListener((request, bindings) => answer(request, bindings as HttpBindings)));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const lost: RegExp[] = [];
-  let isHeld = false;
-  const notifications: ReceivedNotification[] = [];
-  const noted = async (request: Request, fetch: (request: Request) => Response | Promise<Response>) => {
-    const path = new URL(request.url).pathname;
-    const headers = Object.fromEntries(request.headers);
-    // A body of unknown or great length is the product's to refuse: a copy would be read to its end.
-    const isSmall = Number(headers["content-length"] ?? Number.POSITIVE_INFINITY) < 100_000;
-    const body = isSmall ? await request.clone().text() : "";
-    const answer = isHeld ? new Response(null, { status: 503 }) : await fetch(request);
-    notifications.push({ path, headers, body, status: answer.status, answer: await answer.clone().text() });
-    return answer;
-  };
-  return {
-    port,
-    server,
-    notifications,
-    loseAnswer: (call: RegExp) => void lost.push(call),
-    holdNotifications(held: boolean) {
-      isHeld = held;
-    },
-    mount(providers: Hono, api: ReturnType<typeof createApi>) {
-      answer = async (request, bindings) => {
-        const { pathname } = new URL(request.url);
-        if (pathname.startsWith("/notify/")) return noted(request, (sent) => api.fetch(sent, bindings as never));
-        if (!pathname.startsWith("/sim/")) return api.fetch(request, bindings as never);
-        const given = await providers.fetch(request, bindings);
-        const index = lost.findIndex((call) => call.test(`${request.method} ${pathname}`));
-        if (index < 0) return given;
-        lost.splice(index, 1);
-        bindings.outgoing.destroy();
-        return given;
-      };
-    },
   };
 }
 

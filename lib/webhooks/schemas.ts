@@ -13,9 +13,52 @@ const eventSelection = z
 const url = z.string().min(1).max(4_096).openapi({ example: "https://shop.example/webhooks" });
 const description = z.string().max(500);
 
+const endpointExample = {
+  id: "we_7k2m9xqa01kahz8m4p6r8t0w2y4a",
+  object: "webhook_endpoint",
+  livemode: false,
+  url: "https://shop.example/webhooks",
+  description: "Shop",
+  event_types: ["order.paid", "refund.succeeded"],
+  status: "enabled",
+  disabled_reason: null,
+  failing_since: null,
+  previous_secret_expires_at: null,
+  created_at: "2026-03-01T08:00:00.000Z",
+  updated_at: null,
+};
+const tryExample = {
+  number: 1,
+  at: "2026-03-01T08:32:00.000Z",
+  response_status: 204,
+  response_body: "",
+  error: null,
+  duration_ms: 84,
+};
+const deliveryExample = {
+  id: "wd_7k2m9xqa01kajv7c5e7g9j1m3p5r",
+  object: "webhook_delivery",
+  livemode: false,
+  event: "evt_7k2m9xqa01kajv6q1s3v5x7z9b2d",
+  event_type: "order.paid",
+  endpoint: endpointExample.id,
+  cause: "event",
+  status: "succeeded",
+  try_count: 1,
+  next_try_at: null,
+  last_try_at: tryExample.at,
+  response_status: 204,
+  response_body: "",
+  error: null,
+  duration_ms: 84,
+  created_at: "2026-03-01T08:32:00.000Z",
+};
+
 export const createWebhookEndpointSchema = z
   .strictObject({ url, description: description.optional(), event_types: eventSelection.default(["*"]) })
-  .openapi("CreateWebhookEndpoint");
+  .openapi("CreateWebhookEndpoint", {
+    example: { url: "https://shop.example/webhooks", event_types: ["order.paid", "refund.succeeded"] },
+  });
 
 export const updateWebhookEndpointSchema = z
   .strictObject({
@@ -24,7 +67,7 @@ export const updateWebhookEndpointSchema = z
     event_types: eventSelection.optional(),
     status: z.enum(["enabled", "disabled"]).optional(),
   })
-  .openapi("UpdateWebhookEndpoint");
+  .openapi("UpdateWebhookEndpoint", { example: { event_types: ["*"], status: "enabled" } });
 
 export const webhookEndpointSchema = z
   .object({
@@ -41,12 +84,12 @@ export const webhookEndpointSchema = z
     created_at: timestamp,
     updated_at: timestamp.nullable(),
   })
-  .openapi("WebhookEndpoint");
+  .openapi("WebhookEndpoint", { example: endpointExample });
 
 /** The answer to creating an endpoint and to rolling its secret. */
 export const webhookEndpointWithSecretSchema = webhookEndpointSchema
   .extend({ secret: z.string().openapi({ description: "Signing secret (Standard Webhooks).", example: "whsec_…" }) })
-  .openapi("WebhookEndpointWithSecret");
+  .openapi("WebhookEndpointWithSecret", { example: { ...endpointExample, secret: "whsec_…" } });
 
 export const webhookDeliverySchema = z
   .object({
@@ -67,7 +110,7 @@ export const webhookDeliverySchema = z
     duration_ms: z.int().nullable(),
     created_at: timestamp,
   })
-  .openapi("WebhookDelivery");
+  .openapi("WebhookDelivery", { example: deliveryExample });
 
 export const webhookTrySchema = z
   .object({
@@ -78,11 +121,11 @@ export const webhookTrySchema = z
     error: z.string().nullable(),
     duration_ms: z.int(),
   })
-  .openapi("WebhookTry");
+  .openapi("WebhookTry", { example: tryExample });
 
 export const webhookDeliveryWithTriesSchema = webhookDeliverySchema
   .extend({ tries: z.array(webhookTrySchema) })
-  .openapi("WebhookDeliveryWithTries");
+  .openapi("WebhookDeliveryWithTries", { example: { ...deliveryExample, tries: [tryExample] } });
 
 export const listWebhookDeliveriesSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -101,7 +144,10 @@ export const replayEventsSchema = z
     from: timestamp.optional(),
     to: timestamp.optional(),
   })
-  .openapi("ReplayEvents", { description: "Either a range of sequence numbers or a range of time, ends included." });
+  .openapi("ReplayEvents", {
+    description: "Either a range of sequence numbers or a range of time, ends included.",
+    example: { endpoint: endpointExample.id, from_sequence: 1, to_sequence: 20 },
+  });
 
 export const eventSchema = z
   .object({
@@ -115,7 +161,17 @@ export const eventSchema = z
     created_at: timestamp,
     data: z.object({ object: z.record(z.string(), z.unknown()) }),
   })
-  .openapi("Event");
+  .openapi("Event", {
+    example: {
+      id: "evt_7k2m9xqa01kajv6q1s3v5x7z9b2d",
+      object: "event",
+      type: "order.paid",
+      livemode: false,
+      sequence: 42,
+      created_at: "2026-03-01T08:32:00.000Z",
+      data: { object: { id: "ord_7k2m9xqa01kajv4s9b3n5t8cwz2e", object: "order", status: "paid" } },
+    },
+  });
 
 export type WebhookEndpointJson = z.infer<typeof webhookEndpointSchema>;
 export type WebhookDeliveryJson = z.infer<typeof webhookDeliverySchema>;

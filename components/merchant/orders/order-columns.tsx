@@ -7,6 +7,7 @@ import type { Order } from "../api/orders.ts";
 import { Moment } from "../pieces/moment.tsx";
 import { Money } from "../pieces/money.tsx";
 import { StateTag } from "../pieces/state-tag.tsx";
+import { stateOfOrder } from "./order-statuses.ts";
 import styles from "./orders.module.css";
 
 export function useOrderColumns(): TableColumnsType<Order> {
@@ -23,7 +24,12 @@ export function useOrderColumns(): TableColumnsType<Order> {
         </strong>
       ),
     },
-    { title: t("status"), key: "status", width: 190, render: (_, order) => <StateTag state={order.status} /> },
+    {
+      title: t("status"),
+      key: "status",
+      width: 190,
+      render: (_, order) => <StateTag state={stateOfOrder(order.status)} />,
+    },
     {
       title: t("number"),
       key: "number",
@@ -51,7 +57,7 @@ export function OrderCard({ order }: { order: Order }) {
       <strong>
         <Money minor={order.amount} currency={order.currency} />
       </strong>
-      <StateTag state={order.status} />
+      <StateTag state={stateOfOrder(order.status)} />
       <span className={styles.cardText}>{order.subject}</span>
       <span className={styles.cardTime}>
         <Moment at={order.created_at} />

@@ -46,7 +46,7 @@ export function OrderFacts({ story }: { story: OrderStory }) {
         [t("expires"), isPayable && <Moment at={order.expires_at} isExact />],
         [t("closed"), order.closed_at && <Moment at={order.closed_at} isExact />],
         [t("description"), order.description],
-        [t("items"), order.items && order.items.map((item) => `${item.name} × ${item.quantity}`).join(", ")],
+        [t("items"), order.items?.map((item) => `${item.name} × ${item.quantity}`).join(", ")],
         [t("customer"), order.customer && Object.values(order.customer).join(", ")],
         ...Object.entries(order.metadata).map(([name, value]) => [`metadata.${name}`, value] as const),
       ]}

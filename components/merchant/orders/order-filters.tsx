@@ -8,7 +8,7 @@ import { useEffect, useState } from "react";
 import { dayOf, dayStart } from "../format.ts";
 import type { useUrlFilter } from "../pieces/use-url-filter.ts";
 import { useSession } from "../session.tsx";
-import { orderStatuses } from "./order-statuses.ts";
+import { orderStatuses, stateOfOrder } from "./order-statuses.ts";
 import styles from "./orders.module.css";
 
 export const orderFilterNames = ["status", "number", "from", "to"] as const;
@@ -28,7 +28,7 @@ export function OrderFilters({ filter }: { filter: Filter }) {
         placeholder={t("status")}
         allowClear
         value={status}
-        options={orderStatuses.map((value) => ({ value, label: states(value) }))}
+        options={orderStatuses.map((value) => ({ value, label: states(stateOfOrder(value)) }))}
         onChange={(value?: string) => filter.set({ status: value })}
       />
       <PeriodSelect filter={filter} />

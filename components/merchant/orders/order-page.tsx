@@ -16,6 +16,7 @@ import { useSession } from "../session.tsx";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderFacts } from "./order-facts.tsx";
 import { OrderRefunds } from "./order-refunds.tsx";
+import { stateOfOrder } from "./order-statuses.ts";
 import styles from "./orders.module.css";
 import { Timeline } from "./timeline.tsx";
 
@@ -61,7 +62,7 @@ function Story({ story }: { story: OrderStory }) {
           <p className={styles.total}>
             <Money minor={order.amount} currency={order.currency} />
             <span aria-live="polite">
-              <StateTag state={order.status} />
+              <StateTag state={stateOfOrder(order.status)} />
             </span>
           </p>
           <h1>{order.subject}</h1>

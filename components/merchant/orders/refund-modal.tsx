@@ -142,14 +142,14 @@ function Consequence({ story, amount }: { story: OrderStory; amount: number }) {
   const methods = useTranslations("dashboard.methods");
   const { feeReturnedOnRefund } = useSession().merchant;
   const locale = useLocale();
-  const { order, fee = 0 } = story;
+  const { order, fee } = story;
   const text = (minor: number) => formatMoney(locale, minor, order.currency);
   const attempt = story.attempts.find(
     ({ status, disposition }) => status === "succeeded" && (disposition === "order" || disposition === "late"),
   );
   const method = attempt && methods.has(attempt.method as "card") ? methods(attempt.method as "card") : "";
   const returned = feeShare({
-    fee: BigInt(fee),
+    fee: BigInt(fee ?? 0),
     captured: BigInt(order.amount_captured),
     reservedBefore: BigInt(reservedOf(story)),
     amount: BigInt(amount),
@@ -157,7 +157,8 @@ function Consequence({ story, amount }: { story: OrderStory; amount: number }) {
   return (
     <p className={styles.consequence} role="status">
       {t("goesBack", { amount: text(amount), method })}{" "}
-      {feeReturnedOnRefund ? t("feeReturned", { fee: text(Number(returned)) }) : t("feeKept", { fee: text(fee) })}
+      {fee !== undefined &&
+        (feeReturnedOnRefund ? t("feeReturned", { fee: text(Number(returned)) }) : t("feeKept", { fee: text(fee) }))}
     </p>
   );
 }

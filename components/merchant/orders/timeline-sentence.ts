@@ -16,6 +16,7 @@ export function useSentence(currency: string): (entry: TimelineEntry) => Sentenc
   const methods = useTranslations("dashboard.methods");
   const channels = useTranslations("dashboard.channels");
   const declines = useTranslations("dashboard.declines");
+  const failures = useTranslations("dashboard.webhooks.errors");
   const locale = useLocale();
 
   // The catalogue is asked with names that come from data, so whether it knows them is asked first.
@@ -62,15 +63,16 @@ export function useSentence(currency: string): (entry: TimelineEntry) => Sentenc
         const key = `ledger.${title}`;
         return { text: known(t, key) ? t(key as "ledger.payment_succeeded") : title };
       }
-      case "webhook":
+      case "webhook": {
+        const error = String(data.error ?? "");
+        const answer = data.response_status
+          ? t("webhookAnswered", { status: String(data.response_status) })
+          : undefined;
         return {
           text: t("webhook", { tries: Number(data.tries ?? 0) }),
-          note: data.response_status
-            ? t("webhookAnswered", { status: String(data.response_status) })
-            : typeof data.error === "string"
-              ? data.error
-              : undefined,
+          note: answer ?? (known(failures, error) ? failures(error as "timeout") : error || undefined),
         };
+      }
     }
   };
 }

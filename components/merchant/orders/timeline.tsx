@@ -62,5 +62,6 @@ export function Timeline({ story }: { story: OrderStory }) {
 /** Of attempts, refunds and webhooks the title ends with where they are now. */
 function stateOf(entry: TimelineEntry) {
   const state = /^(?:attempt|refund|webhook)\.(\w+)$/.exec(entry.title)?.[1];
-  return entry.kind !== "event" && state && isState(state) ? state : undefined;
+  if (entry.kind === "event" || !state || !isState(state)) return undefined;
+  return state === "pending" && Number(entry.data.tries ?? 0) > 0 ? "retrying" : state;
 }

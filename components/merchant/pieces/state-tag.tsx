@@ -20,6 +20,8 @@ type Tone = "success" | "waiting" | "attention" | "failure" | "quiet";
 /** Every state that anything of ours can be in: how it feels and its sign; its word comes from the catalogue. */
 const states = {
   pending: ["waiting", ClockCircleOutlined],
+  unpaid: ["waiting", ClockCircleOutlined],
+  retrying: ["attention", SyncOutlined],
   created: ["waiting", ClockCircleOutlined],
   requires_action: ["waiting", ClockCircleOutlined],
   processing: ["waiting", SyncOutlined],

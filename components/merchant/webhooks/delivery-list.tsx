@@ -82,7 +82,10 @@ export function DeliveryList() {
 }
 
 function Answer({ delivery }: { delivery: WebhookDelivery }) {
-  return <span className={styles.answer}>{delivery.response_status ?? delivery.error ?? "—"}</span>;
+  const t = useTranslations("dashboard.webhooks.errors");
+  const error = delivery.error as "timeout" | null;
+  const why = error && (t.has(error) ? t(error) : error);
+  return <span className={styles.answer}>{delivery.response_status ?? why ?? "—"}</span>;
 }
 
 function Resend({ delivery }: { delivery: WebhookDelivery }) {

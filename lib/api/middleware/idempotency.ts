@@ -2,7 +2,8 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Context as HonoContext } from "hono";
 import { createMiddleware } from "hono/factory";
 import { idempotencyKeys } from "#db/schema/inbox";
-import type { Context, Tx } from "#db/tenancy";
+import { rowOf, statement } from "#db/statement";
+import type { Tx } from "#db/tenancy";
 import { sha256Hex } from "#lib/kernel/crypto";
 import { AppError } from "#lib/kernel/errors";
 import type { ApiEnv } from "../env.ts";
@@ -64,19 +65,43 @@ async function phased(c: HonoContext<ApiEnv>, next: () => Promise<void>, key: st
   if (earlier) return replayed(earlier);
   await next();
   await ctx.transaction(async (tx) => {
-    if (c.error || c.res.status >= 400) await tx.db.delete(idempotencyKeys).where(own(tx, key));
+    if (c.error || c.res.status >= 400) await tx.db.delete(idempotencyKeys).where(isOwn(own(tx, key)));
     else await keep(tx, key, c.res.status, await c.res.clone().json());
   });
   return undefined;
 }
 
-function own(tx: Tx | Context, key: string) {
+interface OwnKey extends Record<string, unknown> {
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly key: string;
+}
+
+function own({ merchantId, livemode }: Tx, key: string): OwnKey {
+  return { merchantId, livemode, key };
+}
+
+function isOwn(value: OwnKey) {
   return and(
-    eq(idempotencyKeys.merchantId, tx.merchantId),
-    eq(idempotencyKeys.livemode, tx.livemode),
-    eq(idempotencyKeys.key, key),
+    eq(idempotencyKeys.merchantId, value.merchantId),
+    eq(idempotencyKeys.livemode, value.livemode),
+    eq(idempotencyKeys.key, value.key),
   );
 }
+
+const insertKey = statement((db, value: Row) =>
+  db
+    .insert(idempotencyKeys)
+    .values(rowOf(idempotencyKeys, value))
+    .onConflictDoNothing()
+    .returning({ key: idempotencyKeys.key }),
+);
+const keepAnswer = statement((db, value: OwnKey & { responseStatus: number; responseBody: unknown }) =>
+  db
+    .update(idempotencyKeys)
+    .set({ responseStatus: value.responseStatus, responseBody: value.responseBody })
+    .where(isOwn(value)),
+);
 
 /**
  * Takes the key for this request.
@@ -90,14 +115,20 @@ async function claim(tx: Tx, key: string, fingerprint: string): Promise<Row | un
     sql`select pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) as taken`,
   );
   if (!taken?.taken) throw new AppError("conflict", "idempotency_in_progress");
-  const [inserted] = await tx.db
-    .insert(idempotencyKeys)
-    .values({ merchantId: tx.merchantId, livemode: tx.livemode, key, fingerprint, createdAt: tx.now })
-    .onConflictDoNothing()
-    .returning({ key: idempotencyKeys.key });
+  const [inserted] = await insertKey(tx, {
+    ...own(tx, key),
+    fingerprint,
+    responseStatus: null,
+    responseBody: null,
+    objectId: null,
+    createdAt: tx.now,
+  });
   if (inserted) return undefined;
 
-  const [row] = await tx.db.select().from(idempotencyKeys).where(own(tx, key));
+  const [row] = await tx.db
+    .select()
+    .from(idempotencyKeys)
+    .where(isOwn(own(tx, key)));
   if (!row) throw new AppError("conflict", "idempotency_in_progress");
   if (row.fingerprint !== fingerprint) {
     throw new AppError("unprocessable", "idempotency_key_reused", { param: "Idempotency-Key" });
@@ -105,12 +136,15 @@ async function claim(tx: Tx, key: string, fingerprint: string): Promise<Row | un
   if (row.responseStatus !== null) return row;
   if (tx.now.getTime() - row.createdAt.getTime() < abandonedMs)
     throw new AppError("conflict", "idempotency_in_progress");
-  await tx.db.update(idempotencyKeys).set({ createdAt: tx.now }).where(own(tx, key));
+  await tx.db
+    .update(idempotencyKeys)
+    .set({ createdAt: tx.now })
+    .where(isOwn(own(tx, key)));
   return undefined;
 }
 
 async function keep(tx: Tx, key: string, responseStatus: number, responseBody: unknown): Promise<void> {
-  await tx.db.update(idempotencyKeys).set({ responseStatus, responseBody }).where(own(tx, key));
+  await keepAnswer(tx, { ...own(tx, key), responseStatus, responseBody });
 }
 
 function replayed(row: Row): Response {

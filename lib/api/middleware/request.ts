@@ -1,3 +1,4 @@
+import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import { AppError } from "#lib/kernel/errors";
 import { randomToken } from "#lib/kernel/ids";
@@ -29,6 +30,13 @@ export const identifyRequest = createMiddleware<ApiEnv>(async (c, next) => {
   c.res.headers.set("x-content-type-options", "nosniff");
 });
 
+const boundBody = bodyLimit({
+  maxSize: maxBodyBytes,
+  onError: () => {
+    throw new AppError("too_large", "body_too_large", { detail: { limit: maxBodyBytes } });
+  },
+});
+
 /**
  * Reads the body of a write, bounded, and refuses what is not a JSON object before any schema looks at it. The routes
  * read the same text again from the request's own cache.
@@ -36,10 +44,9 @@ export const identifyRequest = createMiddleware<ApiEnv>(async (c, next) => {
 export const requireJsonBody = createMiddleware<ApiEnv>(async (c, next) => {
   const method = c.req.method;
   if (method === "GET" || method === "HEAD" || method === "DELETE" || method === "OPTIONS") return next();
-  const length = Number(c.req.header("content-length") ?? "0");
-  if (length > maxBodyBytes) throw tooLarge();
+  // Also what comes without a length is read no further than allowed.
+  await boundBody(c, async () => {});
   const text = await c.req.text();
-  if (Buffer.byteLength(text) > maxBodyBytes) throw tooLarge();
   if (text === "") return next();
   if (!/^application\/json\b/i.test(c.req.header("content-type") ?? "")) {
     throw new AppError("unsupported_media_type", "content_type_not_json");
@@ -55,7 +62,3 @@ export const requireJsonBody = createMiddleware<ApiEnv>(async (c, next) => {
   }
   await next();
 });
-
-function tooLarge(): AppError {
-  return new AppError("too_large", "body_too_large", { detail: { limit: maxBodyBytes } });
-}

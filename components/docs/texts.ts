@@ -1,0 +1,24 @@
+import type { Locale } from "#lib/kernel/locale";
+import en from "#messages/en.json" with { type: "json" };
+import zhCN from "#messages/zh-CN.json" with { type: "json" };
+import zhTW from "#messages/zh-TW.json" with { type: "json" };
+
+export type DocsTexts = typeof en.docs;
+
+const catalogues = { en, "zh-CN": zhCN, "zh-TW": zhTW } satisfies Record<
+  Locale,
+  { docs: DocsTexts; errors: typeof en.errors }
+>;
+
+export function docsTexts(locale: Locale): DocsTexts {
+  return catalogues[locale].docs;
+}
+
+export function errorSentences(locale: Locale): typeof en.errors {
+  return catalogues[locale].errors;
+}
+
+/** Puts `values` in the place of `{name}`. */
+export function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
