@@ -71,5 +71,5 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   // The API answers with headers of its own; built files are public and have none to protect.
-  matcher: ["/((?!_next/|v1/|notify/|sim/|favicon.ico).*)"],
+  matcher: ["/((?!_next/|v1/|notify/|sim/|pay/frames/|favicon.ico).*)"],
 };

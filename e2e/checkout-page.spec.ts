@@ -93,6 +93,18 @@ test("a wrong link says so, and that nothing was charged", async ({ page, baseUR
   await expect(page.getByRole("heading")).toHaveText(textsOf.en.notFound.title);
 });
 
+test("a form that was refused says why, without any script", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: "zh-CN" });
+  const page = await context.newPage();
+  const order = await createOrder();
+  await page.goto(`${order.checkout_url}?problem=attempt_in_progress&reference=req_12345678`);
+  await expect(page.getByRole("alert")).toContainText("以免重复扣款");
+  await expect(page.getByRole("alert")).toContainText("req_12345678");
+  await page.goto(`${order.checkout_url}?problem=${encodeURIComponent("<b>x")}`);
+  await expect(page.getByRole("alert")).toContainText(textsOf["zh-CN"].failure.text);
+  await context.close();
+});
+
 test("an order that no method fits says whom to ask", async ({ page }) => {
   const order = await createOrder({ currency: "JPY", methods: ["alipay"] });
   await page.goto(order.checkout_url);

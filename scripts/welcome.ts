@@ -6,7 +6,7 @@ export function welcome(publicUrl: string, demo: Demo, note: string): string {
     ["Open", publicUrl],
     ["Merchant", `${publicUrl}/sign-in`],
     ["", `${demo.merchantEmail}  ${demo.merchantPassword}`],
-    ["Operator", `${publicUrl}/operator/sign-in`],
+    ["Operator", `${publicUrl}/console/sign-in`],
     ["", `${demo.operatorEmail}  ${demo.operatorPassword}`],
     ["API", `${publicUrl}/docs/api`],
     ["Test key", demo.testKey],

@@ -1,6 +1,6 @@
+import styles from "./reference.module.css";
 import { RichText } from "./rich-text.tsx";
 import type { Row } from "./schema-rows.ts";
-import styles from "./reference.module.css";
 import type { DocsTexts } from "./texts.ts";
 
 /** Fields with type, limits and meaning; fields of an object within are listed under it with its name before theirs. */

@@ -48,5 +48,7 @@ export function answerError(error: unknown, c: HonoContext<ApiEnv>): Response {
     "content-type": "application/problem+json; charset=utf-8",
     "request-id": problem.request_id,
     "cache-control": "no-store",
+    // The rest of the body was not read, so the connection is of no use to another request.
+    ...(known.kind === "too_large" && { connection: "close" }),
   });
 }

@@ -18,6 +18,8 @@ describe("choosing a language", () => {
     ["en;q=0.1, zh-TW;q=0.9", "zh-TW"],
     ["zh;q=0, en;q=0.5", "en"],
     ["en-GB,en-US;q=0.9", "en"],
+    ["__proto__, zh;q=0.5", "zh-CN"],
+    ["constructor", "en"],
   ])("%j is answered in %s", (header, locale) => {
     expect(negotiateLocale(header)).toBe(locale);
   });

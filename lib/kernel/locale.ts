@@ -2,17 +2,19 @@ export const locales = ["en", "zh-CN", "zh-TW"] as const;
 
 export type Locale = (typeof locales)[number];
 
-const byLanguage: Record<string, Locale> = {
-  en: "en",
-  zh: "zh-CN",
-  "zh-cn": "zh-CN",
-  "zh-hans": "zh-CN",
-  "zh-sg": "zh-CN",
-  "zh-tw": "zh-TW",
-  "zh-hk": "zh-TW",
-  "zh-mo": "zh-TW",
-  "zh-hant": "zh-TW",
-};
+const byLanguage: ReadonlyMap<string, Locale> = new Map(
+  Object.entries({
+    en: "en",
+    zh: "zh-CN",
+    "zh-cn": "zh-CN",
+    "zh-hans": "zh-CN",
+    "zh-sg": "zh-CN",
+    "zh-tw": "zh-TW",
+    "zh-hk": "zh-TW",
+    "zh-mo": "zh-TW",
+    "zh-hant": "zh-TW",
+  }),
+);
 
 /** The best of our languages for an Accept-Language header (RFC 9110 §12.5.4); English when none fits. */
 export function negotiateLocale(acceptLanguage: string | null | undefined): Locale {
@@ -29,7 +31,7 @@ export function negotiateLocale(acceptLanguage: string | null | undefined): Loca
   for (const { tag } of wanted) {
     const parts = tag.split("-");
     for (let length = parts.length; length > 0; length--) {
-      const found = byLanguage[parts.slice(0, length).join("-")];
+      const found = byLanguage.get(parts.slice(0, length).join("-"));
       if (found) return found;
     }
   }

@@ -63,7 +63,7 @@ export function CaptureModal({ order, onClose }: { order: Order; onClose: () => 
         </Form.Item>
         {isValid && (
           <p className={styles.consequence} role="status">
-            {t("takes", { amount: text(amount) })}{" "}
+            {t("takes", { amount: text(amount) })}
             {amount < order.amount && t("releases", { amount: text(order.amount - amount) })}
           </p>
         )}

@@ -37,13 +37,14 @@ export function RefundModal({ story, onClose }: { story: OrderStory; onClose: ()
   const amount = parseMoney(Form.useWatch("amount", form) ?? "", currency);
   const locale = useLocale();
   const text = (minor: number) => formatMoney(locale, minor, currency);
+  const isPossible = amount !== undefined && amount > 0 && amount <= refundable;
   const isWhole = amount === refundable;
   const whole = plainMoney(refundable, currency);
 
   const checkAmount = (typed: string | undefined): Promise<void> => {
     const minor = parseMoney(typed ?? "", currency);
     if (minor === undefined || minor <= 0) return Promise.reject(t("amountInvalid", { example: whole }));
-    return minor > refundable ? Promise.reject(t("tooLarge", { amount: whole })) : Promise.resolve();
+    return minor > refundable ? Promise.reject(t("tooLarge", { amount: text(refundable) })) : Promise.resolve();
   };
 
   const submit = async (fields: Fields) => {
@@ -68,7 +69,7 @@ export function RefundModal({ story, onClose }: { story: OrderStory; onClose: ()
       open
       title={t("title")}
       onCancel={onClose}
-      okText={amount ? t("submit", { amount: text(amount) }) : t("submitEmpty")}
+      okText={isPossible ? t("submit", { amount: text(amount) }) : t("submitEmpty")}
       okButtonProps={{ danger: isWhole, htmlType: "submit", form: "refund", loading: create.isPending }}
       cancelText={t("cancel")}
       mask={{ closable: false }}
@@ -115,7 +116,7 @@ export function RefundModal({ story, onClose }: { story: OrderStory; onClose: ()
         >
           <Input autoComplete="off" />
         </Form.Item>
-        {amount !== undefined && amount > 0 && amount <= refundable && <Consequence story={story} amount={amount} />}
+        {isPossible && <Consequence story={story} amount={amount} />}
         {isWhole && (
           <Form.Item
             name="confirmation"
@@ -156,7 +157,7 @@ function Consequence({ story, amount }: { story: OrderStory; amount: number }) {
   });
   return (
     <p className={styles.consequence} role="status">
-      {t("goesBack", { amount: text(amount), method })}{" "}
+      {t("goesBack", { amount: text(amount), method })}
       {fee !== undefined &&
         (feeReturnedOnRefund ? t("feeReturned", { fee: text(Number(returned)) }) : t("feeKept", { fee: text(fee) }))}
     </p>

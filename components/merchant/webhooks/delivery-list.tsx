@@ -8,7 +8,7 @@ import { Empty } from "../pieces/empty.tsx";
 import { Moment } from "../pieces/moment.tsx";
 import { NothingFound } from "../pieces/nothing-found.tsx";
 import { Panel } from "../pieces/page-head.tsx";
-import { StateTag } from "../pieces/state-tag.tsx";
+import { type State, StateTag } from "../pieces/state-tag.tsx";
 import { useUrlFilter } from "../pieces/use-url-filter.ts";
 import { useSession } from "../session.tsx";
 import styles from "./webhooks.module.css";
@@ -49,7 +49,7 @@ export function DeliveryList() {
             title: t("columns.status"),
             key: "status",
             width: 150,
-            render: (_, row) => <StateTag state={row.status} />,
+            render: (_, row) => <StateTag state={stateOf(row)} />,
           },
           { title: t("columns.answer"), key: "answer", ellipsis: true, render: (_, row) => <Answer delivery={row} /> },
           { title: t("columns.tries"), dataIndex: "try_count", width: 90, align: "right" },
@@ -70,8 +70,9 @@ export function DeliveryList() {
         card={(row) => (
           <span className={styles.card}>
             <strong>{row.event_type}</strong>
-            <StateTag state={row.status} />
+            <StateTag state={stateOf(row)} />
             <Answer delivery={row} />
+            <Moment at={row.last_try_at ?? row.created_at} />
             <Resend delivery={row} />
           </span>
         )}
@@ -79,6 +80,10 @@ export function DeliveryList() {
       />
     </Panel>
   );
+}
+
+function stateOf({ status, try_count }: WebhookDelivery): State {
+  return status === "pending" && try_count > 0 ? "retrying" : status;
 }
 
 function Answer({ delivery }: { delivery: WebhookDelivery }) {

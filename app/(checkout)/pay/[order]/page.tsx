@@ -33,10 +33,11 @@ export default async function PayPage({ params, searchParams }: PageProps) {
   const [{ order }, search, given] = await Promise.all([params, searchParams, headers()]);
   const view = await viewOf(order);
   if (!view) notFound();
-  const { locale, texts } = textsIn(given);
+  const language = textsIn(given);
+  const { locale, texts } = language;
   const content = codeOf(view.attempt);
   const attempt = one(search.attempt);
-  const problem = problemOf(search, locale);
+  const problem = problemOf(search, language);
   return (
     <CheckoutPage
       view={view}
@@ -61,12 +62,13 @@ function one(value: string | string[] | undefined): string | undefined {
 }
 
 /** Why a form that was sent without a script was refused: only what the catalogue knows is ever shown. */
-function problemOf(search: Awaited<PageProps["searchParams"]>, locale: Locale) {
+function problemOf(search: Awaited<PageProps["searchParams"]>, { locale, texts }: ReturnType<typeof textsIn>) {
   const code = one(search.problem);
   if (!code) return undefined;
-  const isCode = /^[a-z_]{1,60}$/.test(code);
-  const text =
-    (isCode ? translate(locale, `errors.${code}`) : undefined) ?? translate(locale, "errors.internal_error") ?? code;
+  const known = /^[a-z_]{1,60}$/.test(code) ? translate(locale, `errors.${code}`) : undefined;
+  // A sentence with gaps was meant for somebody who knows what belongs there.
+  const isWhole = known !== undefined && !/\{\w+\}/.test(known);
+  const text = isWhole ? known : texts.failure[code === "rate_limited" ? "tooManyText" : "text"];
   const reference = one(search.reference) ?? "";
   return { text, ...(/^[\w-]{8,64}$/.test(reference) && { reference }) };
 }

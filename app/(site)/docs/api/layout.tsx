@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+import { OperationNav } from "#components/docs/operation-nav";
+import { groupByTag } from "../../../../components/docs/operations.ts";
+import styles from "../../../../components/docs/reference.module.css";
+import { docsTexts } from "../../../../components/docs/texts.ts";
+import { pageLocale } from "../../../../i18n/locale.ts";
+import { loadReference } from "./read-reference.ts";
+
+export default async function ApiLayout({ children }: { children: ReactNode }) {
+  const { operations } = await loadReference();
+  return (
+    <div className={styles.frame}>
+      <OperationNav groups={groupByTag(operations)} texts={docsTexts(await pageLocale()).api} />
+      <div className={styles.page}>{children}</div>
+    </div>
+  );
+}
