@@ -40,6 +40,8 @@ export interface Context {
   readonly locale: Locale;
   readonly now: Date;
   readonly clock: Clock;
+  /** Whether `transaction` joins: then the caller holds a connection, and must not wait for one that somebody else needs. */
+  readonly isInTransaction: boolean;
   /**
    * Opens a transaction that sees this merchant's rows only, or joins the one that this context already lives in.
    * No network call may happen inside.
@@ -96,6 +98,10 @@ class TenantContext implements Context {
     this.clock = input.clock ?? systemClock;
     this.#input = input;
     this.#joined = joined;
+  }
+
+  get isInTransaction(): boolean {
+    return this.#joined !== undefined;
   }
 
   get now(): Date {

@@ -4,6 +4,7 @@ import { useLanguage } from "./language.tsx";
 import { type Meaning, Sign } from "./marks.tsx";
 import styles from "./payment.module.css";
 import { type Ending, returnAddress } from "./phase.ts";
+import states from "./states.module.css";
 import { fill, methodName } from "./texts.ts";
 
 interface DoneProps {
@@ -33,15 +34,15 @@ export function DonePanel({ view, amount, ending, isFresh }: DoneProps) {
   const isGood = ending === "paid" || ending === "authorized";
   const back = returnAddress(view, ending);
   return (
-    <div className={styles.state}>
+    <div className={states.state}>
       <Sign meaning={meanings[ending]} />
-      <p className={styles.stateTitle}>{words.title}</p>
-      {hasReceipt ? <p className={styles.stateAmount}>{amount}</p> : null}
+      <p className={states.stateTitle}>{words.title}</p>
+      {hasReceipt ? <p className={states.stateAmount}>{amount}</p> : null}
       <p className={styles.soft}>{fill(words.text, { merchant })}</p>
       {hasReceipt ? <Receipt view={view} /> : null}
       {back ? <WayBack address={back} merchant={merchant} order={view.order} isByItself={isGood && isFresh} /> : null}
       {hasReceipt ? (
-        <button className={`${styles.link} ${styles.screenOnly}`} type="button" onClick={() => window.print()}>
+        <button className={`${styles.link} ${states.screenOnly}`} type="button" onClick={() => window.print()}>
           {texts.receipt.print}
         </button>
       ) : null}
@@ -61,7 +62,7 @@ function Receipt({ view }: { view: CheckoutView }) {
     [texts.receipt.reference, view.attempt?.id],
   ];
   return (
-    <dl className={styles.facts} aria-label={texts.receipt.heading}>
+    <dl className={states.facts} aria-label={texts.receipt.heading}>
       {facts.map(([name, value]) =>
         value ? (
           <div key={name}>
@@ -116,7 +117,7 @@ function WayBack({ address, merchant, order, isByItself }: WayBackProps) {
   }, [seconds, address, memory]);
 
   return (
-    <div className={`${styles.wayBack} ${styles.screenOnly}`}>
+    <div className={`${states.wayBack} ${states.screenOnly}`}>
       <a className={styles.primary} href={address}>
         {fill(texts.goBack.link, { merchant })}
       </a>

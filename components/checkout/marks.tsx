@@ -1,4 +1,5 @@
 import styles from "./payment.module.css";
+import states from "./states.module.css";
 
 /** A small sign beside the method's name: our own drawing, which only tells the rows apart. */
 export function MethodMark({ method }: { method: string }) {
@@ -58,7 +59,7 @@ export type Meaning = keyof typeof signs;
 /** The sign of one of the four meanings; the words beside it say the same. */
 export function Sign({ meaning }: { meaning: Meaning }) {
   return (
-    <svg className={`${styles.sign} ${styles[meaning]}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg className={`${states.sign} ${states[meaning]}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <circle cx="12" cy="12" r="10" fill="none" stroke="currentColor" strokeWidth="2" />
       <path
         d={signs[meaning]}

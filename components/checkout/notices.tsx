@@ -2,6 +2,7 @@ import type { CheckoutAttempt, CheckoutView } from "#lib/checkout/checkout-view"
 import { useLanguage } from "./language.tsx";
 import { Sign } from "./marks.tsx";
 import styles from "./payment.module.css";
+import states from "./states.module.css";
 import { declineText, fill } from "./texts.ts";
 import type { Problem } from "./use-checkout.ts";
 
@@ -10,10 +11,10 @@ export function Notice({ kind, attempt }: { kind: "declined" | "canceled"; attem
   const { texts } = useLanguage();
   const isDeclined = kind === "declined";
   return (
-    <div className={isDeclined ? `${styles.notice} ${styles.bad}` : `${styles.notice} ${styles.mild}`}>
+    <div className={isDeclined ? `${states.notice} ${states.bad}` : `${states.notice} ${states.mild}`}>
       <Sign meaning={isDeclined ? "failure" : "attention"} />
       <div>
-        <p className={styles.noticeTitle}>{texts.notice[kind]}</p>
+        <p className={states.noticeTitle}>{texts.notice[kind]}</p>
         <p>{isDeclined ? declineText(texts, attempt.decline_reason) : texts.notice.canceledText}</p>
       </div>
     </div>
@@ -23,14 +24,14 @@ export function Notice({ kind, attempt }: { kind: "declined" | "canceled"; attem
 export function ProblemNotice({ problem }: { problem: Problem }) {
   const { texts } = useLanguage();
   return (
-    <div className={`${styles.notice} ${styles.bad}`} role="alert">
+    <div className={`${states.notice} ${states.bad}`} role="alert">
       <Sign meaning="failure" />
       <div>
-        <p className={styles.noticeTitle}>{texts.notice.problem}</p>
+        <p className={states.noticeTitle}>{texts.notice.problem}</p>
         <p>{problem.text ?? texts.notice.network}</p>
         {problem.reference ? (
           <p className={styles.small}>
-            {texts.notice.reference} <span className={styles.code}>{problem.reference}</span>
+            {texts.notice.reference} <span className={states.code}>{problem.reference}</span>
           </p>
         ) : null}
       </div>
@@ -41,9 +42,9 @@ export function ProblemNotice({ problem }: { problem: Problem }) {
 export function CheckingPanel() {
   const { texts } = useLanguage();
   return (
-    <div className={styles.state} aria-busy="true">
-      <span className={styles.spinner} aria-hidden="true" />
-      <p className={styles.stateTitle}>{texts.checking.title}</p>
+    <div className={states.state} aria-busy="true">
+      <span className={states.spinner} aria-hidden="true" />
+      <p className={states.stateTitle}>{texts.checking.title}</p>
       <p className={styles.soft}>{texts.checking.text}</p>
     </div>
   );
@@ -52,9 +53,9 @@ export function CheckingPanel() {
 export function NoMethodsPanel({ view }: { view: CheckoutView }) {
   const { texts } = useLanguage();
   return (
-    <div className={styles.state}>
+    <div className={states.state}>
       <Sign meaning="attention" />
-      <p className={styles.stateTitle}>{texts.methods.none}</p>
+      <p className={states.stateTitle}>{texts.methods.none}</p>
       <p className={styles.soft}>
         {fill(texts.methods.noneHelp, { merchant: view.merchant.name, number: view.merchant_order_no })}
       </p>

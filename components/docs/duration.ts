@@ -18,5 +18,6 @@ export function duration(ms: number, locale: string): string {
     .map(({ unit, count }) =>
       new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(count),
     )
+    .map((part) => part.replace(/(\d)(\p{Script=Han})/u, "$1 $2"))
     .join(" ");
 }

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { MethodBadge } from "./method-badge.tsx";
 import type { OperationGroup } from "./operations.ts";
 import styles from "./reference.module.css";
@@ -13,6 +13,17 @@ export function OperationNav({ groups, texts }: { groups: readonly OperationGrou
   const pathname = usePathname();
   const [wanted, setWanted] = useState("");
   const [isOpen, setOpen] = useState(false);
+  const nav = useRef<HTMLElement>(null);
+  // The list scrolls by itself: where the reader is must be seen, and the page must not move for it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page is what makes another entry the current one
+  useEffect(() => {
+    const frame = nav.current;
+    const current = frame?.querySelector<HTMLElement>("[aria-current]");
+    if (!frame || !current) return;
+    const below = current.getBoundingClientRect().bottom - frame.getBoundingClientRect().bottom;
+    if (below > 0) frame.scrollTop += below + frame.clientHeight / 2;
+  }, [pathname]);
+
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
   const found = groups
     .map(({ tag, operations }) => ({
@@ -25,7 +36,7 @@ export function OperationNav({ groups, texts }: { groups: readonly OperationGrou
     .filter((group) => group.operations.length > 0);
 
   return (
-    <nav className={styles.nav} aria-label={texts.allOperations}>
+    <nav ref={nav} className={styles.nav} aria-label={texts.allOperations}>
       <button
         type="button"
         className={styles.navToggle}

@@ -58,7 +58,10 @@ function operationOf(method: Method, path: string, source: OperationObject): Ope
 /** The document's operations, in its own order. */
 export function readReference(document: OpenApiDocument): Reference {
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
-    methods.flatMap((method) => (item[method] ? [operationOf(method, path, item[method])] : [])),
+    Object.entries(item).flatMap(([name, source]) => {
+      const method = methods.find((known) => known === name);
+      return method ? [operationOf(method, path, source)] : [];
+    }),
   );
   return { operations, schemas: document.components.schemas };
 }

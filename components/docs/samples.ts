@@ -76,9 +76,9 @@ Request-Id: req_3yq7v0m2k9x4c6b8n1t5
   "title": "conflict",
   "status": 409,
   "code": "refund_too_large",
-  "detail": "At most CNY 58.00 can be refunded.",
+  "detail": "At most 5800 can be refunded.",
   "param": "amount",
   "request_id": "req_3yq7v0m2k9x4c6b8n1t5",
-  "values": { "refundable": "CNY 58.00" }
+  "values": { "refundable": "5800", "currency": "CNY" }
 }`;
 }

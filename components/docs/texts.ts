@@ -5,17 +5,20 @@ import zhTW from "#messages/zh-TW.json" with { type: "json" };
 
 export type DocsTexts = typeof en.docs;
 
+type ErrorSentences = typeof en.errors;
+
 const catalogues = { en, "zh-CN": zhCN, "zh-TW": zhTW } satisfies Record<
   Locale,
-  { docs: DocsTexts; errors: typeof en.errors }
+  { docs: DocsTexts; errors: Partial<ErrorSentences> }
 >;
 
 export function docsTexts(locale: Locale): DocsTexts {
   return catalogues[locale].docs;
 }
 
-export function errorSentences(locale: Locale): typeof en.errors {
-  return catalogues[locale].errors;
+/** In English where a language lacks a sentence, as in the API's answers. */
+export function errorSentences(locale: Locale): ErrorSentences {
+  return { ...en.errors, ...catalogues[locale].errors };
 }
 
 /** Puts `values` in the place of `{name}`. */

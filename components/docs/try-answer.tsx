@@ -11,23 +11,39 @@ function textOf(json: unknown, field: string): string | undefined {
 }
 
 interface Props {
-  readonly answered: Answered;
+  readonly answered: Answered | undefined;
   readonly texts: DocsTexts["try"];
   readonly copy: { readonly copy: string; readonly copied: string };
 }
 
+/** The status stands in a live region, which tells it to whoever does not see it; the rest would be too much to hear. */
 export function TryAnswer({ answered, texts, copy }: Props) {
-  const { status, durationMs, headers, json, text } = answered;
+  return (
+    <>
+      <p className={styles.status} role="status" data-kind={(answered?.status ?? 0) < 400 ? "fine" : "refused"}>
+        {answered && (
+          <>
+            <strong>{answered.status}</strong>
+            <span>{fill(texts.time, { ms: String(answered.durationMs) })}</span>
+            {isReplay(answered) && <span>{texts.replayed}</span>}
+          </>
+        )}
+      </p>
+      {answered && <AnswerBody answered={answered} texts={texts} copy={copy} />}
+    </>
+  );
+}
+
+function isReplay({ headers }: Answered): boolean {
+  return headers.some(([name, value]) => name === "idempotency-replayed" && value === "true");
+}
+
+function AnswerBody({ answered, texts, copy }: Props & { readonly answered: Answered }) {
+  const { status, headers, json, text } = answered;
   const checkout = textOf(json, "checkout_url");
   const code = status >= 400 ? textOf(json, "code") : undefined;
-  const isReplay = headers.some(([name, value]) => name === "idempotency-replayed" && value === "true");
   return (
-    <div className={styles.answer}>
-      <p className={styles.status} data-kind={status < 400 ? "fine" : "refused"}>
-        <strong>{status}</strong>
-        <span>{fill(texts.time, { ms: String(durationMs) })}</span>
-        {isReplay && <span>{texts.replayed}</span>}
-      </p>
+    <>
       {(checkout ?? code) && (
         <p className={styles.links}>
           {checkout && /^https?:/.test(checkout) && (
@@ -47,6 +63,6 @@ export function TryAnswer({ answered, texts, copy }: Props) {
         ))}
       </dl>
       <CopyCode key={text} code={text} label={texts.answer} copy={copy.copy} copied={copy.copied} />
-    </div>
+    </>
   );
 }

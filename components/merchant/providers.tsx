@@ -13,6 +13,7 @@ import type { Locale } from "#lib/kernel/locale";
 import type { Messages } from "../../i18n/messages.ts";
 import { ApiProblem } from "./api/problem.ts";
 import { AppearanceProvider, useAppearance } from "./appearance.tsx";
+import { useMedia } from "./pieces/use-media.ts";
 import { type Mode, SessionProvider } from "./session.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { antdTheme } from "./theme.ts";
@@ -68,7 +69,11 @@ export function Providers(props: Props) {
 function Themed({ locale, children }: { locale: Locale; children: ReactNode }) {
   const { scheme } = useAppearance();
   return (
-    <ConfigProvider locale={antdLocales[locale]} theme={antdTheme(scheme)} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      locale={antdLocales[locale]}
+      theme={antdTheme(scheme, useMedia("(prefers-reduced-motion: reduce)"))}
+      button={{ autoInsertSpace: false }}
+    >
       <App>
         <Shell>{children}</Shell>
       </App>

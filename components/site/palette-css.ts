@@ -15,6 +15,5 @@ export const paletteCss = [
   `@media (prefers-color-scheme:dark){:root:not([data-scheme]){${variables(dark)}}}`,
   `:root[data-scheme=light]{color-scheme:light}`,
   `:root[data-scheme=dark]{color-scheme:dark;${variables(dark)}}`,
-  // Not `none`: antd shows a dialog when its animation has ended, and one that never runs never ends.
-  "@media (prefers-reduced-motion:reduce){:root{--motion:0ms}*,::before,::after{animation-duration:.01ms!important;animation-iteration-count:1!important;transition-duration:.01ms!important}}",
+  "@media (prefers-reduced-motion:reduce){:root{--motion:0ms}*,::before,::after{animation:none!important;transition:none!important}}",
 ].join("");

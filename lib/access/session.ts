@@ -51,7 +51,7 @@ export async function readSession(
     .find((part) => part.startsWith(`${name}=`))
     ?.slice(name.length + 1);
   if (!token) return undefined;
-  const claims = await decode({ token: decodeURIComponent(token), secret: env.sessionSecret }).catch(() => null);
+  const claims = await decode({ token, secret: env.sessionSecret }).catch(() => null);
   if (!claims || typeof claims.sub !== "string" || claims.realm !== realm) return undefined;
   return { userId: claims.sub, name: claims.name ?? "", email: claims.email ?? "" };
 }

@@ -49,7 +49,7 @@ function addresses(row: ChannelAccountRow, channel: Channel): { baseUrl: string;
 
 /** All accounts of the caller's merchant in its mode, best first; at most five seconds old. */
 export function loadAccounts(ctx: Context): Promise<OpenAccount[]> {
-  return cache.get(`${ctx.merchantId}:${ctx.livemode}`, () =>
+  const read = () =>
     ctx.transaction(async (tx) => {
       const rows = await tx.db
         .select()
@@ -57,8 +57,8 @@ export function loadAccounts(ctx: Context): Promise<OpenAccount[]> {
         .where(and(eq(channelAccounts.merchantId, tx.merchantId), eq(channelAccounts.livemode, tx.livemode)))
         .orderBy(asc(channelAccounts.priority), asc(channelAccounts.id));
       return rows.map(openAccount);
-    }),
-  );
+    });
+  return cache.get(`${ctx.merchantId}:${ctx.livemode}`, read, ctx.isInTransaction);
 }
 
 /** One account, whether enabled or not: what it has begun must be finished. @throws NotFound */
@@ -77,7 +77,7 @@ const modes = processWide("channel-account-modes", () => new TimedCache<boolean>
 
 /** Which world an account belongs to; it never changes. For callers that know the account and nothing else. @throws NotFound */
 export function accountMode(ctx: Context, id: string): Promise<boolean> {
-  return modes.get(id, () =>
+  const read = () =>
     ctx.transaction(async (tx) => {
       const [row] = await tx.db
         .select({ livemode: channelAccounts.livemode })
@@ -85,6 +85,6 @@ export function accountMode(ctx: Context, id: string): Promise<boolean> {
         .where(and(eq(channelAccounts.merchantId, tx.merchantId), eq(channelAccounts.id, id)));
       if (!row) throw new NotFound("channel_account");
       return row.livemode;
-    }),
-  );
+    });
+  return modes.get(id, read, ctx.isInTransaction);
 }

@@ -37,6 +37,31 @@ describe("a timed cache", () => {
     expect(await cache.get("a", async () => 2)).toBe(1);
   });
 
+  it("lets nobody who holds a connection wait for another's fetch, and keeps what he has read himself", async () => {
+    const cache = new TimedCache<number>({ ttlMs: 5_000, max: 10 });
+    let answer = (_value: number) => {};
+    const waiting = cache.get("a", () => new Promise<number>((resolve) => (answer = resolve)));
+    expect(await cache.get("a", async () => 1, true)).toBe(1);
+    expect(await cache.get("a", async () => 2, true)).toBe(1);
+    answer(0);
+    expect(await waiting).toBe(0);
+    expect(await cache.get("a", async () => 3)).toBe(1);
+  });
+
+  it("does not keep what was read before it was told to forget", async () => {
+    const cache = new TimedCache<number>({ ttlMs: 5_000, max: 10 });
+    const old = cache.get(
+      "a",
+      async () => {
+        cache.forget("a");
+        return 1;
+      },
+      true,
+    );
+    expect(await old).toBe(1);
+    expect(await cache.get("a", async () => 2)).toBe(2);
+  });
+
   it("forgets what it is told to forget, and the oldest when it is full", async () => {
     const cache = new TimedCache<number>({ ttlMs: 5_000, max: 2 });
     const fetch = counting();

@@ -12,13 +12,13 @@ const cache = processWide("merchant-cache", () => new TimedCache<Merchant>({ ttl
 
 /** The caller's merchant with its settings and branding, at most five seconds old. @throws NotFound */
 export function loadMerchant(ctx: Context): Promise<Merchant> {
-  return cache.get(ctx.merchantId, () =>
+  const read = () =>
     ctx.transaction(async (tx) => {
       const [row] = await tx.db.select().from(merchants).where(eq(merchants.merchantId, tx.merchantId));
       if (!row) throw new NotFound("merchant");
       return row;
-    }),
-  );
+    });
+  return cache.get(ctx.merchantId, read, ctx.isInTransaction);
 }
 
 export function forgetMerchant(merchantId: string): void {

@@ -15,7 +15,7 @@ export interface CrashWorld {
   readonly origin: string;
   /** Starts the product; with a crash point it will die there. */
   start(crashpoint?: Crashpoint): Promise<Product>;
-  /** Looks again and again, the providers doing what is due, until `isDone`, for at most half a minute. */
+  /** Looks again and again, the providers doing what is due, until `isDone`, for at most a minute. */
   until(what: string, isDone: () => Promise<boolean>): Promise<void>;
   /** As if the minutes had passed that a sweep waits for: what is due some time is due now, and the sweeps come by. */
   minutesLater(): Promise<void>;
@@ -28,7 +28,7 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 const lookMs = 100;
 const cronSecret = "only-for-tests";
 

@@ -113,7 +113,7 @@ async function refundedOnce(orderId: string): Promise<void> {
   await expectLedgerBalanced(merchant.ctx);
 }
 
-// Each test starts the product two or three times.
+// Each test starts the product twice.
 describe("a process that is killed", { timeout: 120_000 }, () => {
   it("after the channel's answer, before our commit: the charge is found, and not made again", async () => {
     const victim = await start("after-channel-answer");
@@ -190,10 +190,8 @@ describe("a process that is killed", { timeout: 120_000 }, () => {
   });
 
   it("with a refund reserved and not sent: it is sent by the next process", async () => {
-    await start();
-    const orderId = await paidOrder();
-    await running?.stop();
     const victim = await start("after-refund-reserve");
+    const orderId = await paidOrder();
     expect(await ask("POST", "/v1/refunds", { order: orderId, merchant_refund_no: nextNumber("R") })).toBeUndefined();
     expect(await victim.died).toBe("SIGKILL");
 
@@ -203,11 +201,9 @@ describe("a process that is killed", { timeout: 120_000 }, () => {
   });
 
   it("inside of a refund that carries an Idempotency-Key: all of it or nothing, and the same request makes it once", async () => {
-    await start();
-    const orderId = await paidOrder();
-    await running?.stop();
-    const body = { order: orderId, merchant_refund_no: nextNumber("R") };
     const victim = await start("after-refund-reserve");
+    const orderId = await paidOrder();
+    const body = { order: orderId, merchant_refund_no: nextNumber("R") };
     expect(await ask("POST", "/v1/refunds", body, "refund-once")).toBeUndefined();
     expect(await victim.died).toBe("SIGKILL");
     expect(await refundsOfOrder(merchant.ctx, orderId)).toEqual([]);
@@ -219,10 +215,8 @@ describe("a process that is killed", { timeout: 120_000 }, () => {
   });
 
   it("after the channel's answer to a refund: the money goes back once", async () => {
-    await start();
-    const orderId = await paidOrder();
-    await running?.stop();
     const victim = await start("after-refund-answer");
+    const orderId = await paidOrder();
     await ask("POST", "/v1/refunds", { order: orderId, merchant_refund_no: nextNumber("R") });
     expect(await victim.died).toBe("SIGKILL");
     expect((await refundsOfOrder(merchant.ctx, orderId)).map((refund) => refund.status)).toEqual(["pending"]);

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { RichText } from "#components/docs/rich-text";
 import { CopyCode } from "#components/site/copy-code";
 import { env } from "#lib/kernel/env";
 import styles from "../../../components/docs/docs.module.css";
@@ -32,7 +33,9 @@ export default async function DocsStart() {
       <h2>{start.firstTitle}</h2>
       {steps.map((step) => (
         <div key={step.label}>
-          <p>{step.text}</p>
+          <p>
+            <RichText text={step.text} />
+          </p>
           <CopyCode code={step.code} label={step.label} copy={copy} copied={copied} />
         </div>
       ))}

@@ -9,7 +9,7 @@ import type { MouseEvent, ReactNode } from "react";
 import type { Page } from "../api/client.ts";
 import styles from "./pieces.module.css";
 import { ProblemAlert } from "./problem-alert.tsx";
-import { useIsPhone } from "./use-is-phone.ts";
+import { useMedia } from "./use-media.ts";
 
 interface Props<Row> {
   /** What the list is called, for a screen reader. */
@@ -33,11 +33,13 @@ interface Props<Row> {
 }
 
 const skeletonRows = 8;
+/** For a table. */
+const tooNarrow = "(max-width: 767px)";
 
 /** A list of objects: a table where there is room, cards on a phone; old rows stay while new ones come. */
 export function DataList<Row extends { readonly id: string }>(props: Props<Row>) {
   const { data, error, isPlaceholderData, refetch } = props.result;
-  const isPhone = useIsPhone();
+  const isPhone = useMedia(tooNarrow);
   if (!data) {
     if (error) return <ProblemAlert error={error} onRetry={refetch} />;
     return (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { RichText } from "#components/docs/rich-text";
 import styles from "../../../../components/docs/reference.module.css";
 import { docsTexts } from "../../../../components/docs/texts.ts";
 import { pageLocale } from "../../../../i18n/locale.ts";
@@ -24,7 +25,9 @@ export default async function ApiIntroduction() {
       {conventions.map((name) => (
         <section key={name}>
           <h2>{texts[`${name}Title`]}</h2>
-          <p>{texts[`${name}Text`]}</p>
+          <p>
+            <RichText text={texts[`${name}Text`]} />
+          </p>
         </section>
       ))}
       <p className={styles.lead}>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ErrorList } from "#components/docs/error-list";
+import { RichText } from "#components/docs/rich-text";
 import { CopyCode } from "#components/site/copy-code";
 import { env } from "#lib/kernel/env";
 import styles from "../../../../components/docs/docs.module.css";
@@ -18,7 +19,9 @@ export default async function ErrorsPage() {
   return (
     <div className={styles.prose}>
       <h1>{texts.title}</h1>
-      <p className={styles.lead}>{texts.lead}</p>
+      <p className={styles.lead}>
+        <RichText text={texts.lead} />
+      </p>
       <CopyCode code={problemSample(env.publicUrl)} label={texts.answerTitle} copy={copy} copied={copied} />
       <ErrorList groups={errorGroups(errorSentences(locale), texts)} texts={texts} />
     </div>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { RichText } from "#components/docs/rich-text";
 import { CopyCode } from "#components/site/copy-code";
 import { env } from "#lib/kernel/env";
 import { retryDelaysMs } from "#lib/webhooks/schedule";
@@ -24,10 +25,14 @@ export default async function WebhooksPage() {
   return (
     <div className={styles.prose}>
       <h1>{texts.title}</h1>
-      <p className={styles.lead}>{texts.lead}</p>
+      <p className={styles.lead}>
+        <RichText text={texts.lead} />
+      </p>
 
       <h2>{texts.createTitle}</h2>
-      <p>{texts.createText}</p>
+      <p>
+        <RichText text={texts.createText} />
+      </p>
       <CopyCode code={endpointSample(env.publicUrl)} label={texts.codeCreate} copy={copy} copied={copied} />
       <p>
         <Link href="/docs/api/post-webhook-endpoints">{texts.createLink}</Link>
@@ -37,12 +42,18 @@ export default async function WebhooksPage() {
       <CopyCode code={deliverySample} label={texts.codeBody} copy={copy} copied={copied} />
 
       <h2>{texts.verifyTitle}</h2>
-      <p>{texts.verifyText}</p>
+      <p>
+        <RichText text={texts.verifyText} />
+      </p>
       <CopyCode code={receiverSample} label={texts.codeVerify} copy={copy} copied={copied} />
-      <p>{texts.verifyScheme}</p>
+      <p>
+        <RichText text={texts.verifyScheme} />
+      </p>
 
       <h2>{texts.retryTitle}</h2>
-      <p>{texts.retryText}</p>
+      <p>
+        <RichText text={texts.retryText} />
+      </p>
       <table className={styles.table}>
         <thead>
           <tr>

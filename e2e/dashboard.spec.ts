@@ -1,0 +1,190 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "@playwright/test";
+import { createOrder } from "./checkout-steps.ts";
+import {
+  anotherMerchant,
+  colleague,
+  demoLogin,
+  languages,
+  paidOrder,
+  signIn,
+  textsOf,
+  violations,
+} from "./dashboard-steps.ts";
+
+for (const language of languages) {
+  const { dashboard, signIn: signInTexts } = textsOf[language];
+
+  test.describe(`in ${language}`, () => {
+    test.use({ locale: language });
+
+    test("signs in, finds an order, refunds a part of it and sees the story go on", async ({ page }) => {
+      const order = await paidOrder({ subject: `Oolong ${randomUUID()}` });
+      const { merchant_order_no: number } = order as unknown as { merchant_order_no: string };
+
+      await page.goto("/dashboard");
+      await expect(page).toHaveURL(/\/sign-in\?next=%2Fdashboard/);
+      await page.getByLabel(signInTexts.form.email).fill(demoLogin().email);
+      await page.getByLabel(signInTexts.form.password).fill(demoLogin().password);
+      await page.getByRole("button", { name: signInTexts.form.submit, exact: true }).click();
+      await expect(page.getByRole("heading", { name: dashboard.orders.title, level: 1 })).toBeVisible();
+
+      await page.getByRole("textbox", { name: dashboard.orders.filters.number }).fill(number);
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL(new RegExp(`number=${number}`));
+      const rows = page.locator("tbody tr[data-row-key], ul li > a[href^='/dashboard/orders/']");
+      await expect(rows).toHaveCount(1);
+      await rows.first().click();
+      await expect(page).toHaveURL(new RegExp(order.id));
+
+      await page.getByRole("button", { name: dashboard.order.actions.refund, exact: true }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel(dashboard.order.refund.amount, { exact: true }).fill("30");
+      await expect(dialog.getByRole("status")).toContainText("¥30.00");
+      await expect(dialog.getByRole("status")).toContainText("¥0.18");
+      await dialog.getByRole("button", { name: "¥30.00" }).click();
+      await expect(dialog).toBeHidden();
+
+      const timeline = page.getByRole("list", { name: dashboard.order.timeline });
+      await expect(timeline.locator("[data-title='refund.succeeded'][data-kind='event']")).toBeVisible();
+      await expect(page.locator("[data-state='partially_refunded']")).toBeVisible();
+    });
+
+    test("says at the field why a refund can't be made, and asks twice for all of the money", async ({ page }) => {
+      const order = await paidOrder();
+      const texts = dashboard.order.refund;
+      await signIn(page);
+      await page.goto(`/dashboard/orders/${order.id}`);
+      await page.getByRole("button", { name: dashboard.order.actions.refund, exact: true }).click();
+      const dialog = page.getByRole("dialog");
+      const amount = dialog.getByLabel(texts.amount, { exact: true });
+      await amount.fill("88.01");
+      await expect(dialog.getByText(texts.tooLarge.replace("{amount}", "¥88.00"), { exact: true })).toBeVisible();
+      await amount.fill("0.001");
+      await expect(dialog.getByText(texts.amountInvalid.replace("{example}", "88.00"))).toBeVisible();
+
+      await dialog.getByRole("button", { name: texts.all }).click();
+      const submit = dialog.getByRole("button", { name: texts.submit.replace("{amount}", "¥88.00") });
+      await submit.click();
+      await expect(dialog.getByText(texts.confirmWrong)).toBeVisible();
+      await dialog.getByLabel(texts.confirm.replace("{amount}", "88.00")).fill("88.00");
+      await submit.click();
+      await expect(dialog).toBeHidden();
+      await expect(page.locator("header [data-state='refunded']")).toBeVisible();
+      await expect(page.getByRole("button", { name: dashboard.order.actions.refund, exact: true })).toBeHidden();
+    });
+
+    test("tells nobody whether it was the e-mail or the password, and stops guessing", async ({ page }) => {
+      await page.goto("/sign-in");
+      const submit = page.getByRole("button", { name: signInTexts.form.submit, exact: true });
+      await submit.click();
+      await expect(page.getByText(signInTexts.form.emailMissing)).toBeVisible();
+      await page.getByLabel(signInTexts.form.email).fill(`${randomUUID()}@nobody.example`);
+      await page.getByLabel(signInTexts.form.password).fill("wrong");
+      for (let wrong = 0; wrong < 5; wrong++) {
+        const answered = page.waitForResponse(/callback\/merchant/);
+        await submit.click();
+        await answered;
+        await expect(page.getByText(signInTexts.form.refused)).toBeVisible();
+      }
+      await submit.click();
+      await expect(page.getByText(signInTexts.form.tooManyTries.split("{")[0] ?? "")).toBeVisible();
+    });
+
+    test("has no accessibility violation on the landing page, sign-in, list, order and refund", async ({ page }) => {
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      const order = await paidOrder();
+      await page.goto("/");
+      expect(await violations(page)).toEqual([]);
+      await page.goto("/sign-in");
+      await page.getByRole("button", { name: signInTexts.form.submit, exact: true }).click();
+      await expect(page.getByText(signInTexts.form.emailMissing)).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await signIn(page);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.goto("/dashboard/orders");
+        await expect(page.locator("a[href^='/dashboard/orders/ord_']").first()).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        await page.goto(`/dashboard/orders/${order.id}`);
+        await page.getByRole("button", { name: dashboard.order.actions.refund, exact: true }).click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+      }
+    });
+  });
+}
+
+const { dashboard } = textsOf.en;
+
+test("keeps filters in the address and shows the same list again", async ({ page }) => {
+  const order = await createOrder({ subject: "To be closed" });
+  await signIn(page);
+  await page.goto("/dashboard/orders?status=paid");
+  await expect(page.locator("[data-state='paid']").first()).toBeVisible();
+  await expect(page.locator("[data-state='unpaid']")).toHaveCount(0);
+
+  await page.goto(`/dashboard/orders/${order.id}`);
+  await page.getByRole("button", { name: dashboard.order.actions.close, exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: dashboard.order.close.submit }).click();
+  await expect(page.locator("header [data-state='closed']")).toBeVisible();
+
+  await page.goto("/dashboard/orders?number=no-such-number");
+  await expect(page.getByText(dashboard.list.nothingFound)).toBeVisible();
+  await page.getByRole("button", { name: dashboard.list.clear }).click();
+  await expect(page).toHaveURL(/\/dashboard\/orders$/);
+});
+
+test("shows test and live apart, and says which one it is", async ({ page }) => {
+  const order = await createOrder();
+  await signIn(page);
+  await page.goto(`/dashboard/orders/${order.id}`);
+  await expect(page.getByText(dashboard.shell.testMode)).toBeVisible();
+  await page.getByRole("switch").click();
+  await expect(page).toHaveURL(/\/dashboard\/orders$/);
+  await expect(page.getByText(dashboard.shell.testMode)).toBeHidden();
+  await expect(page.getByText(dashboard.orders.none)).toBeVisible();
+  await page.goto(`/dashboard/orders/${order.id}`);
+  await expect(page.getByText(dashboard.order.notFound)).toBeVisible();
+});
+
+test("keeps another merchant's people away from everything", async ({ page }) => {
+  const order = await paidOrder();
+  const other = await anotherMerchant();
+  await signIn(page, other);
+  await page.goto("/dashboard/orders");
+  await expect(page.getByText(dashboard.orders.none)).toBeVisible();
+  await page.goto(`/dashboard/orders/${order.id}`);
+  await expect(page.getByText(dashboard.order.notFound)).toBeVisible();
+  // Also when the header asks for the merchant whose order it is.
+  const headers = { "gpl-merchant": `mer_${order.id.slice(4, 12)}` };
+  expect((await page.request.get(`/v1/orders/${order.id}`, { headers })).status()).toBe(401);
+});
+
+test("leaves out what a reader may not do", async ({ page }) => {
+  const order = await paidOrder();
+  await signIn(page, await colleague("read_only"));
+  await page.goto(`/dashboard/orders/${order.id}`);
+  await expect(page.getByRole("list", { name: dashboard.order.timeline })).toBeVisible();
+  await expect(page.getByRole("button", { name: dashboard.order.actions.refund, exact: true })).toHaveCount(0);
+  await page.goto("/dashboard/webhooks");
+  await expect(page.getByText(dashboard.webhooks.none)).toBeVisible();
+  await expect(page.getByRole("button", { name: dashboard.webhooks.create })).toHaveCount(0);
+});
+
+test("signs out, and an operator's session opens no merchant's dashboard", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/dashboard/orders");
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("menuitem", { name: dashboard.shell.signOut }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  expect((await page.request.get("/v1/orders")).status()).toBe(401);
+
+  await page.goto("/console");
+  await expect(page).toHaveURL(/\/console\/sign-in/);
+  await page.getByLabel(textsOf.en.signIn.form.email).fill(process.env.E2E_OPERATOR_EMAIL ?? "");
+  await page.getByLabel(textsOf.en.signIn.form.password).fill(process.env.E2E_OPERATOR_PASSWORD ?? "");
+  await page.getByRole("button", { name: textsOf.en.signIn.form.submit, exact: true }).click();
+  await expect(page.getByText(textsOf.en.site.console.ready)).toBeVisible();
+  expect((await page.request.get("/v1/orders")).status()).toBe(401);
+});
