@@ -67,6 +67,12 @@ function drain(server: Server, responses: ReadonlySet<ServerResponse>): Promise<
   });
 }
 
+/** Next believes whoever names a client in this header; only a proxy that the operator has put before us may. */
+function nameClient(request: IncomingMessage): void {
+  if (process.env.TRUST_PROXY === "on" && request.headers["x-forwarded-for"]) return;
+  request.headers["x-forwarded-for"] = request.socket.remoteAddress ?? "";
+}
+
 /** Serves the simulated providers on a port of their own, as the real ones have their own hosts. */
 async function startSimulators(port: number): Promise<{ app: Hono; stop: Stop }> {
   const { createSimulators } = await import("#lib/simulators/all");
@@ -133,7 +139,10 @@ async function main(): Promise<void> {
   const server = createServer(
     tracking(responses, (request, response) => {
       if (!pages || apiPath.test(request.url ?? "")) apiListener(request, response);
-      else pages.handle(request, response);
+      else {
+        nameClient(request);
+        pages.handle(request, response);
+      }
     }),
   );
   // Longer than a load balancer keeps an idle connection, so that it is never us who close one just as it is used.

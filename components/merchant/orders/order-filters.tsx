@@ -67,8 +67,9 @@ function NumberSearch({ filter }: { filter: Filter }) {
   const { number } = filter.values;
   const [text, setText] = useState(number ?? "");
   useEffect(() => setText(number ?? ""), [number]);
-  const search = () => {
-    const wanted = text.trim();
+  // Read from the field: what was typed before React took over is not in the state.
+  const search = (typed: string) => {
+    const wanted = typed.trim();
     if (/^ord_[0-9a-z]{28}$/.test(wanted)) router.push(`/dashboard/orders/${wanted}`);
     else if (wanted !== (number ?? "")) filter.set({ number: wanted });
   };
@@ -82,8 +83,8 @@ function NumberSearch({ filter }: { filter: Filter }) {
       allowClear
       onChange={(event) => setText(event.target.value)}
       onClear={() => filter.set({ number: undefined })}
-      onPressEnter={search}
-      onBlur={search}
+      onPressEnter={(event) => search(event.currentTarget.value)}
+      onBlur={(event) => search(event.currentTarget.value)}
     />
   );
 }
