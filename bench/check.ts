@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type postgres from "postgres";
 import { checkInvariants } from "#lib/ledger/check";
 import type { Receiver } from "./receiver.ts";
 import { orderNoPrefix } from "./shop.ts";
@@ -13,13 +14,23 @@ export interface Check {
 
 const settleMs = 60_000;
 
-/** Waits until the outbox is drained and nothing is on its way. What never ends is found by the check. */
-export async function settled({ owner }: World): Promise<void> {
+/** The run's own orders; by the index that keeps a merchant's numbers unique. */
+function ownOrders({ owner, merchants }: World): postgres.PendingQuery<postgres.Row[]> {
+  const ids = merchants.map(({ merchantId }) => merchantId);
+  return owner`
+    select * from orders
+    where merchant_id = any(${ids}) and not livemode and merchant_order_no like ${`${orderNoPrefix}%`}`;
+}
+
+/** Waits until everything that the run caused has been told. What never ends is found by the check. */
+export async function settled(world: World): Promise<void> {
   const until = Date.now() + settleMs;
   while (Date.now() < until) {
-    const [left] = await owner`
-      select exists (select from events where sequence is null) or
-        exists (select from webhook_deliveries where status = 'pending') as some`;
+    const [left] = await world.owner`
+      select exists (
+        select from (${ownOrders(world)}) o join events e on e.merchant_id = o.merchant_id and e.order_id = o.id
+        left join webhook_deliveries d on d.merchant_id = e.merchant_id and d.event_id = e.id
+        where e.sequence is null or d.status = 'pending') as some`;
     if (!left?.some) return;
     await pause(200);
   }
@@ -45,27 +56,21 @@ export async function check(world: World, receiver: Receiver): Promise<Check> {
 
 type Counts = Record<string, number>;
 
-const ours = `${orderNoPrefix}%`;
-
-async function count({ owner }: World): Promise<Counts> {
-  const [row] = await owner`
+async function count(world: World): Promise<Counts> {
+  const [row] = await world.owner`
+    with own as (${ownOrders(world)}), tries as (
+      select a.status from own o join attempts a on a.merchant_id = o.merchant_id and a.order_id = o.id)
     select count(*)::int as orders, count(*) filter (where status = 'paid')::int as paid,
-      (select count(*) from attempts a where exists (
-        select from orders o where o.merchant_id = a.merchant_id and o.id = a.order_id and o.merchant_order_no like ${ours}
-      ))::int as attempts,
-      (select count(*) from attempts a where a.status = 'failed' and exists (
-        select from orders o where o.merchant_id = a.merchant_id and o.id = a.order_id and o.merchant_order_no like ${ours}
-      ))::int as declined,
+      (select count(*) from tries)::int as attempts,
+      (select count(*) from tries where status = 'failed')::int as declined,
       (select count(*) from orders)::int as "orders in the database"
-    from orders where merchant_order_no like ${ours}`;
+    from own`;
   return { ...row };
 }
 
-async function orderFaults({ owner }: World): Promise<Counts> {
-  const [row] = await owner`
-    with own as (
-      select * from orders where merchant_order_no like ${ours}
-    ), tries as (
+async function orderFaults(world: World): Promise<Counts> {
+  const [row] = await world.owner`
+    with own as (${ownOrders(world)}), tries as (
       select o.merchant_id, o.id, count(a.id) filter (where a.status = 'succeeded') as succeeded,
         count(a.id) filter (where a.status in ('created', 'processing', 'unknown')) as undecided
       from own o left join attempts a on a.merchant_id = o.merchant_id and a.order_id = o.id group by 1, 2
@@ -90,33 +95,38 @@ async function orderFaults({ owner }: World): Promise<Counts> {
   return { ...row };
 }
 
-async function messageFaults({ owner, merchants }: World): Promise<Counts> {
-  const ids = merchants.map(({ merchantId }) => merchantId);
-  const [row] = await owner`
+async function messageFaults(world: World): Promise<Counts> {
+  const ids = world.merchants.map(({ merchantId }) => merchantId);
+  const [row] = await world.owner`
+    with own as (${ownOrders(world)}), told as (
+      select e.merchant_id, e.id, e.order_id, e.type, e.sequence, count(d.id) as deliveries,
+        count(d.id) filter (where d.status <> 'succeeded') as unaccepted
+      from own o join events e on e.merchant_id = o.merchant_id and e.order_id = o.id
+      left join webhook_deliveries d on d.merchant_id = e.merchant_id and d.event_id = e.id
+      group by 1, 2, 3, 4, 5
+    )
     select
-      (select count(*) from events where sequence is null)::int as "events without a number",
+      (select count(*) from told where sequence is null)::int as "events without a number",
       (select count(*) from (
         select 1 from events where merchant_id = any(${ids}) group by merchant_id, livemode
-        having max(sequence) <> count(*) or min(sequence) <> 1 or count(distinct sequence) <> count(*)
+        having max(sequence) <> count(sequence) or min(sequence) <> 1 or count(distinct sequence) <> count(sequence)
       ) as gaps)::int as "sequences with a gap",
-      (select count(*) from webhook_deliveries where merchant_id = any(${ids}) and status <> 'succeeded')::int
-        as "webhooks not accepted",
-      (select count(*) from orders o where o.merchant_order_no like ${ours} and o.status = 'paid' and 1 <> (
-        select count(*) from events e where e.merchant_id = o.merchant_id and e.order_id = o.id and e.type = 'order.paid'))::int
-        as "paid orders not announced exactly once",
-      (select count(*) from events e join orders o on o.merchant_id = e.merchant_id and o.id = e.order_id
-       where o.merchant_order_no like ${ours} and e.type in ('order.paid', 'attempt.failed') and 1 <> (
-         select count(*) from webhook_deliveries d where d.merchant_id = e.merchant_id and d.event_id = e.id))::int
+      (select count(*) from told where unaccepted > 0)::int as "webhooks not accepted",
+      (select count(*) from own o left join (
+          select merchant_id, order_id, count(*) as times from told where type = 'order.paid' group by 1, 2
+        ) as paid on paid.merchant_id = o.merchant_id and paid.order_id = o.id
+        where o.status = 'paid' and paid.times is distinct from 1)::int as "paid orders not announced exactly once",
+      (select count(*) from told where type in ('order.paid', 'attempt.failed') and deliveries <> 1)::int
         as "events without exactly one delivery",
       (select count(*) from graphile_worker._private_jobs where last_error is not null)::int as "jobs that failed"`;
   return { ...row };
 }
 
 /** The merchant's side of it: each wanted event came, and came once. */
-async function receivedFaults({ owner }: World, receiver: Receiver): Promise<Counts> {
-  const rows = await owner`
-    select e.id from events e join orders o on o.merchant_id = e.merchant_id and o.id = e.order_id
-    where o.merchant_order_no like ${ours} and e.type in ('order.paid', 'attempt.failed')`;
+async function receivedFaults(world: World, receiver: Receiver): Promise<Counts> {
+  const rows = await world.owner`
+    select e.id from (${ownOrders(world)}) o join events e on e.merchant_id = o.merchant_id and e.order_id = o.id
+    where e.type in ('order.paid', 'attempt.failed')`;
   const missing = rows.filter((row) => !receiver.counts.has(String(row.id))).length;
   const repeated = [...receiver.counts.values()].filter((times) => times > 1).length;
   return { "webhooks that never arrived": missing, "webhooks that arrived twice": repeated };

@@ -28,6 +28,12 @@ async function openOperation(page: Page, summary: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: summary })).toBeVisible();
 }
 
+/** Once the browser has taken over: what is typed before is gone. */
+async function enterKey(page: Page, key: string): Promise<void> {
+  await expect(page.getByRole("button", { name: "Send request" })).toBeEnabled();
+  await page.getByLabel("Test key").fill(key);
+}
+
 const send = (page: Page) => page.getByRole("button", { name: "Send request" }).click();
 const answer = (page: Page) => page.getByRole("figure").filter({ hasText: "Answer" }).last();
 
@@ -35,7 +41,7 @@ test("an order is created from the reference, replayed, and read with its id fil
   await speak(page, "en");
   await page.goto("/docs/api");
   await openOperation(page, "Create an order");
-  await page.getByLabel("Test key").fill(testKey());
+  await enterKey(page, testKey());
   await expect(page.getByLabel("Body (JSON)")).not.toHaveValue(/SO-0001/);
   await expect(page.getByText(`Authorization: Bearer ${testKey()}`)).toBeVisible();
   await send(page);
@@ -59,7 +65,7 @@ test("a changed body goes out under a new Idempotency-Key, and a refusal leads t
 }) => {
   await speak(page, "en");
   await page.goto("/docs/api/post-orders");
-  await page.getByLabel("Test key").fill(testKey());
+  await enterKey(page, testKey());
   await send(page);
   await expect(page.getByRole("link", { name: "Open the checkout" })).toBeVisible();
 
@@ -84,12 +90,12 @@ test("nothing is sent with a live key, without a key, or with a broken body", as
   await send(page);
   await expect(page.getByText("Enter your test key first.")).toBeVisible();
 
-  await key.fill("sk_live_0123456789");
+  await enterKey(page, "sk_live_0123456789");
   await expect(page.getByText("This is a live key.")).toBeVisible();
   await expect(key).toHaveValue("");
   await send(page);
 
-  await key.fill(testKey());
+  await enterKey(page, testKey());
   await page.getByLabel("Body (JSON)").fill("{");
   await send(page);
   await expect(page.getByText("This is not valid JSON.").first()).toBeVisible();

@@ -55,7 +55,7 @@ export default async function LandingPage() {
             <li>{t("first.step3")}</li>
           </ol>
           <p>
-            <a href="/v1/openapi.json">{t("openapi")}</a>
+            <Link href="/docs">{t("docs")}</Link> · <a href="/v1/openapi.json">{t("openapi")}</a>
           </p>
         </div>
         <CopyCode code={firstPayment(env.publicUrl)} label={t("first.code")} copy={t("copy")} copied={t("copied")} />

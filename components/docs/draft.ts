@@ -12,7 +12,8 @@ const weekMs = 7 * 24 * 3600 * 1000;
  * @param token new each time; goes into the merchant's numbers and the Idempotency-Key
  */
 export function freshDraft(operation: Operation, example: unknown, known: KnownIds, token: string, now: Date): Draft {
-  const object = objectOfPath(operation.path);
+  // What can't be undone waits for an id that the reader has chosen.
+  const object = operation.method === "delete" ? undefined : objectOfPath(operation.path);
   const path: Record<string, string> = {};
   const query: Record<string, string> = {};
   for (const parameter of operation.parameters) {

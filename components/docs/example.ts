@@ -13,7 +13,7 @@ export function exampleOf(schema: Schema, schemas: Schemas, fields: "sent" | "an
   const [first] = resolved.oneOf ?? resolved.anyOf ?? [];
   if (first) return exampleOf(first, schemas, fields);
   const { type, isNullable } = typeOf(resolved);
-  if (isNullable) return null;
+  if (isNullable || type === "null") return null;
   if (resolved.enum) return resolved.enum[0];
   if (type === "object") return objectExample(resolved, schemas, fields);
   if (type === "array") return arrayExample(resolved, schemas, fields);

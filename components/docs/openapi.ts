@@ -72,8 +72,9 @@ export function resolveSchema(schema: Schema, schemas: Schemas): Schema {
   };
 }
 
-/** The type of a schema without `null`, and whether `null` is allowed beside it. */
+/** The type of a schema, and whether `null` is allowed beside it. */
 export function typeOf(schema: Schema): { type: string | undefined; isNullable: boolean } {
   const types = typeof schema.type === "string" ? [schema.type] : (schema.type ?? []);
-  return { type: types.find((type) => type !== "null"), isNullable: types.includes("null") };
+  const type = types.find((name) => name !== "null");
+  return type === undefined ? { type: types[0], isNullable: false } : { type, isNullable: types.includes("null") };
 }

@@ -8,7 +8,7 @@ import { errorsOf } from "./operation-errors.ts";
 import { answerOf, type Operation } from "./operations.ts";
 import styles from "./reference.module.css";
 import { RichText } from "./rich-text.tsx";
-import { rowOf, shapesOf } from "./schema-rows.ts";
+import { hasFields, rowOf, shapesOf } from "./schema-rows.ts";
 import { type DocsTexts, docsTexts, errorSentences } from "./texts.ts";
 
 const places = [
@@ -70,10 +70,6 @@ export function OperationView({ operation, schemas, locale }: Props) {
       <ErrorSection operation={operation} locale={locale} texts={texts} />
     </article>
   );
-}
-
-function hasFields(schema: Schema, schemas: Schemas): boolean {
-  return shapesOf(schema, schemas).some((shape) => shape.rows.length > 0);
 }
 
 function Shapes({ schema, schemas, texts }: { schema: Schema; schemas: Schemas; texts: DocsTexts["api"] }) {

@@ -32,6 +32,11 @@ export function shapesOf(schema: Schema, schemas: Schemas): Shape[] {
   });
 }
 
+/** Whether there is anything to send: a body may be allowed and empty. */
+export function hasFields(schema: Schema, schemas: Schemas): boolean {
+  return shapesOf(schema, schemas).some((shape) => shape.rows.length > 0);
+}
+
 /** A variant is called by the one value that tells it from the others: `act: "pay"`. */
 function titleOf(shape: Schema): string {
   const fixed = Object.entries(shape.properties ?? {}).find(([, property]) => property.enum?.length === 1);
@@ -80,17 +85,13 @@ export function typeText(schema: Schema, schemas: Schemas): string {
 }
 
 function plainType(schema: Schema, type: string | undefined, schemas: Schemas): string {
-  if (type === undefined) return schema.type === "null" || isOnlyNull(schema) ? "null" : "any";
+  if (type === undefined) return "any";
   if (type === "array") return schema.items ? `array of ${typeText(schema.items, schemas)}` : "array";
   if (type === "object" && !schema.properties && typeof schema.additionalProperties === "object") {
     const values = typeText(schema.additionalProperties, schemas);
     return values === "any" ? "object" : `map of ${values}`;
   }
   return type;
-}
-
-function isOnlyNull(schema: Schema): boolean {
-  return Array.isArray(schema.type) && schema.type.length === 1 && schema.type[0] === "null";
 }
 
 /** Bounds in the words of JSON Schema's reader: `1 to 128 characters`, `at least 1`. */

@@ -13,7 +13,17 @@ import { type Order, orderJson } from "#lib/orders/order-json";
 import { amountSchema, createOrderSchema, orderSchema } from "#lib/orders/schemas";
 import { getOrder, listOrders } from "#lib/orders/store";
 import { orderTimeline } from "#lib/orders/timeline";
-import { idempotencyHeader, idParam, jsonBody, listQuery, listSchema, page, resource, route } from "./route.ts";
+import {
+  idempotencyHeader,
+  idParam,
+  jsonBody,
+  listQuery,
+  listSchema,
+  page,
+  requiredIdempotencyHeader,
+  resource,
+  route,
+} from "./route.ts";
 
 export const orders = resource();
 const tag = "Orders";
@@ -202,7 +212,7 @@ orders.openapi(
     summary: "Start a payment without the hosted checkout",
     description: "For a checkout of your own: answers with what the shopper must do next (`action`).",
     permission: "orders:write",
-    request: { params: idParam(), headers: idempotencyHeader, ...jsonBody(createAttemptSchema) },
+    request: { params: idParam(), headers: requiredIdempotencyHeader, ...jsonBody(createAttemptSchema) },
     answer: { status: 201, schema: attemptSchema, description: "The attempt." },
     idempotency: { mode: "phased", required: true },
   }),

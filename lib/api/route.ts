@@ -90,13 +90,15 @@ export function route<P extends string, R extends RouteConfig["request"], S exte
 
 export const idParam = (name = "id") => z.object({ [name]: z.string().max(64) }) as z.ZodObject<{ id: z.ZodString }>;
 
-export const idempotencyHeader = z.object({
-  "idempotency-key": z
-    .string()
-    .max(255)
-    .optional()
-    .openapi({ description: "Repeat a request safely: the first answer is given again." }),
-});
+const idempotencyKey = z
+  .string()
+  .max(255)
+  .openapi({ description: "Repeat a request safely: the first answer is given again." });
+
+export const idempotencyHeader = z.object({ "idempotency-key": idempotencyKey.optional() });
+
+/** For a request that has no number of the merchant's own to be recognised by. */
+export const requiredIdempotencyHeader = z.object({ "idempotency-key": idempotencyKey });
 
 /** Cursor lists: `limit`, `starting_after`, plus a list's own filters; anything else is refused by name. */
 export function listQuery<F extends z.ZodRawShape>(filters: F) {

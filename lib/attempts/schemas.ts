@@ -15,8 +15,10 @@ export const startAttemptSchema = z
   })
   .openapi("StartCheckoutAttempt");
 
-export const createAttemptSchema = startAttemptSchema
-  .extend({
+export const createAttemptSchema = z
+  .strictObject({
+    // Not `extend`: the document would say `allOf` of two objects that each forbid the other's fields.
+    ...startAttemptSchema.shape,
     device: z.enum(["desktop", "mobile"]).default("desktop").openapi({ description: "The shopper's device." }),
     wallet_browser: z
       .enum(methods)

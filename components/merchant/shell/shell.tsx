@@ -43,7 +43,7 @@ export function Shell({ children }: { children: ReactNode }) {
             aria-label={t("openNavigation")}
             onClick={() => setOpen(true)}
           />
-          <p className={styles.mode}>{mode === "test" && t("testMode")}</p>
+          <p className={styles.mode}>{t(mode === "test" ? "testMode" : "liveMode")}</p>
           <ModeSwitch />
           <span className={styles.preferences}>
             <LanguageMenu />

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Context as HonoContext } from "hono";
 import { createMiddleware } from "hono/factory";
 import { idempotencyKeys } from "#db/schema/inbox";
-import { rowOf, statement } from "#db/statement";
+import { statement } from "#db/statement";
 import type { Tx } from "#db/tenancy";
 import { sha256Hex } from "#lib/kernel/crypto";
 import { AppError } from "#lib/kernel/errors";
@@ -49,7 +49,7 @@ async function atomic(c: HonoContext<ApiEnv>, next: () => Promise<void>, key: st
       c.set("ctx", tx.ctx);
       await next();
       if (c.error || c.res.status >= 400) throw new Undo();
-      await keep(tx, key, c.res.status, await c.res.clone().json());
+      await keep(tx, key, c);
     });
   } catch (error) {
     if (!(error instanceof Undo)) throw error;
@@ -66,7 +66,7 @@ async function phased(c: HonoContext<ApiEnv>, next: () => Promise<void>, key: st
   await next();
   await ctx.transaction(async (tx) => {
     if (c.error || c.res.status >= 400) await tx.db.delete(idempotencyKeys).where(isOwn(own(tx, key)));
-    else await keep(tx, key, c.res.status, await c.res.clone().json());
+    else await keep(tx, key, c);
   });
   return undefined;
 }
@@ -89,19 +89,28 @@ function isOwn(value: OwnKey) {
   );
 }
 
-const insertKey = statement((db, value: Row) =>
-  db
-    .insert(idempotencyKeys)
-    .values(rowOf(idempotencyKeys, value))
-    .onConflictDoNothing()
-    .returning({ key: idempotencyKeys.key }),
-);
-const keepAnswer = statement((db, value: OwnKey & { responseStatus: number; responseBody: unknown }) =>
+const keepAnswer = statement((db, value: OwnKey & { responseStatus: number; text: string }) =>
   db
     .update(idempotencyKeys)
-    .set({ responseStatus: value.responseStatus, responseBody: value.responseBody })
+    .set({ responseStatus: value.responseStatus, responseBody: sql`${value.text}::jsonb` })
     .where(isOwn(value)),
 );
+
+/** In one statement: whoever has the key at this moment is not waited for, and a key without an owner becomes ours. */
+async function takeKey(tx: Tx, key: string, fingerprint: string): Promise<"new" | "known" | "busy"> {
+  const lock = `${tx.merchantId}:${tx.livemode}:${key}`;
+  const [row] = await tx.db.execute<{ taken: boolean; inserted: boolean }>(sql`
+    with lock as materialized (
+      select pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) as taken
+    ), inserted as (
+      insert into idempotency_keys (merchant_id, livemode, key, fingerprint, created_at)
+      select ${tx.merchantId}, ${tx.livemode}, ${key}, ${fingerprint}, ${tx.now.toISOString()}::timestamptz from lock where taken
+      on conflict do nothing returning key
+    )
+    select taken, exists (select from inserted) as inserted from lock`);
+  if (!row?.taken) return "busy";
+  return row.inserted ? "new" : "known";
+}
 
 /**
  * Takes the key for this request.
@@ -110,20 +119,9 @@ const keepAnswer = statement((db, value: OwnKey & { responseStatus: number; resp
  * @throws AppError idempotency_key_reused, idempotency_in_progress
  */
 async function claim(tx: Tx, key: string, fingerprint: string): Promise<Row | undefined> {
-  const lock = `${tx.merchantId}:${tx.livemode}:${key}`;
-  const [taken] = await tx.db.execute<{ taken: boolean }>(
-    sql`select pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) as taken`,
-  );
-  if (!taken?.taken) throw new AppError("conflict", "idempotency_in_progress");
-  const [inserted] = await insertKey(tx, {
-    ...own(tx, key),
-    fingerprint,
-    responseStatus: null,
-    responseBody: null,
-    objectId: null,
-    createdAt: tx.now,
-  });
-  if (inserted) return undefined;
+  const state = await takeKey(tx, key, fingerprint);
+  if (state === "busy") throw new AppError("conflict", "idempotency_in_progress");
+  if (state === "new") return undefined;
 
   const [row] = await tx.db
     .select()
@@ -143,8 +141,13 @@ async function claim(tx: Tx, key: string, fingerprint: string): Promise<Row | un
   return undefined;
 }
 
-async function keep(tx: Tx, key: string, responseStatus: number, responseBody: unknown): Promise<void> {
-  await keepAnswer(tx, { ...own(tx, key), responseStatus, responseBody });
+/** Stores the answer that is about to be given, and puts it back: a body can be read once. */
+async function keep(tx: Tx, key: string, c: HonoContext<ApiEnv>): Promise<void> {
+  const text = await c.res.text();
+  const { status, headers } = c.res;
+  c.res = undefined;
+  c.res = new Response(text, { status, headers });
+  await keepAnswer(tx, { ...own(tx, key), responseStatus: status, text });
 }
 
 function replayed(row: Row): Response {

@@ -5,6 +5,7 @@ import { TryPanel } from "#components/docs/try-panel";
 import { env } from "#lib/kernel/env";
 import { exampleOf } from "../../../../../components/docs/example.ts";
 import type { Operation } from "../../../../../components/docs/operations.ts";
+import { hasFields } from "../../../../../components/docs/schema-rows.ts";
 import { docsTexts } from "../../../../../components/docs/texts.ts";
 import { pageLocale } from "../../../../../i18n/locale.ts";
 import { loadReference } from "../read-reference.ts";
@@ -35,7 +36,7 @@ export default async function OperationPage({ params }: Props) {
       <OperationView operation={operation} schemas={schemas} locale={locale} />
       <TryPanel
         key={operation.slug}
-        operation={{ ...operation, answers: [] }}
+        operation={{ ...operation, answers: [], body: body && hasFields(body.schema, schemas) ? body : undefined }}
         example={body?.isRequired ? exampleOf(body.schema, schemas, "sent") : undefined}
         publicUrl={env.publicUrl}
         locale={locale}
