@@ -18,6 +18,7 @@ export function attemptJson(attempt: Attempt) {
     amount: minorToJson(attempt.amount),
     currency: attempt.currency,
     amount_received: minorToJson(attempt.amountReceived),
+    fee: minorToJson(attempt.fee),
     action: attempt.status === "requires_action" ? attempt.action : null,
     decline_reason: attempt.declineReason,
     provider_code: attempt.providerCode,

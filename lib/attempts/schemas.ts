@@ -47,6 +47,10 @@ export const attemptSchema = z
     amount: z.number().int(),
     currency: z.string(),
     amount_received: z.number().int(),
+    fee: z
+      .number()
+      .int()
+      .openapi({ description: "What the merchant is charged for the payment, minor units.", example: 53 }),
     action: z.record(z.string(), z.unknown()).nullable(),
     decline_reason: z.string().nullable(),
     provider_code: z.string().nullable(),
@@ -70,6 +74,7 @@ export const attemptSchema = z
       amount: 8800,
       currency: "CNY",
       amount_received: 0,
+      fee: 53,
       action: { type: "qr", content: "weixin://wxpay/bizpayurl?pr=p4lpSuKzz" },
       decline_reason: null,
       provider_code: null,

@@ -1,4 +1,4 @@
-import { randomFillSync } from "node:crypto";
+import { randomBytes, randomFillSync } from "node:crypto";
 
 /** Crockford base32 in lower case: no i, l, o, u, so an id read aloud or copied by hand stays right. */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
