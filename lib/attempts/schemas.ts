@@ -74,7 +74,7 @@ export const attemptSchema = z
       amount: 8800,
       currency: "CNY",
       amount_received: 0,
-      fee: 53,
+      fee: 0,
       action: { type: "qr", content: "weixin://wxpay/bizpayurl?pr=p4lpSuKzz" },
       decline_reason: null,
       provider_code: null,
