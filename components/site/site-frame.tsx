@@ -15,7 +15,7 @@ export function SiteFrame(props: { locale: Locale; children: ReactNode; link?: {
           <Mark /> GlobalPayLink
         </Link>
         <nav aria-label={t("nav")}>
-          <Link href="/docs">{t("docs")}</Link>
+          <Link href="/docs">{t("docsLink")}</Link>
           <LanguageSwitch locale={props.locale} label={t("language")} />
           {props.link && (
             <Link href={props.link.href} className="button quiet">
