@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { AppError } from "#lib/kernel/errors";
 import { receiveNotification } from "#lib/notifications/receive-notification";
 import type { ApiEnv } from "./env.ts";
@@ -18,21 +18,29 @@ notify.post("/notify/:account", async (c) => {
       path: url.pathname,
       query: url.search.slice(1),
       headers: c.req.header(),
-      body: await boundedBody(c.req.raw),
+      body: await boundedBody(c),
     },
   );
   return new Response(answer.body || null, { status: answer.status, headers: answer.headers });
 });
 
-async function boundedBody(request: Request): Promise<Buffer> {
-  const tooLarge = new AppError("too_large", "body_too_large", { detail: { limit: maxBytes } });
-  if (Number(request.headers.get("content-length") ?? "0") > maxBytes) throw tooLarge;
-  if (!request.body) return Buffer.alloc(0);
+function tooLarge(): AppError {
+  return new AppError("too_large", "body_too_large", { detail: { limit: maxBytes } });
+}
+
+async function boundedBody(c: Context): Promise<Buffer> {
+  const length = c.req.header("content-length");
+  if (length !== undefined) {
+    if (!(Number(length) <= maxBytes)) throw tooLarge();
+    // The HTTP parser holds the sender to his word, and without a stream this is several times cheaper.
+    return Buffer.from(await c.req.arrayBuffer());
+  }
+  if (!c.req.raw.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
+  for await (const chunk of c.req.raw.body) {
     size += chunk.byteLength;
-    if (size > maxBytes) throw tooLarge;
+    if (size > maxBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
