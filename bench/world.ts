@@ -55,6 +55,8 @@ export interface WorldOptions {
 }
 
 const idleTimeoutMs = 0;
+/** A day: orders that the create scenario leaves unpaid must not begin to expire in the middle of a later measurement. */
+const orderLifetimeMinutes = 1_440;
 
 export async function openWorld(options: WorldOptions): Promise<World> {
   const folder = options.dataDir ?? (await mkdtemp(join(tmpdir(), "gpl-bench-")));
@@ -167,7 +169,7 @@ async function addMerchant(
     country: "CN",
     timeZone: "Asia/Shanghai",
     branding: { displayName: `Bench ${number}` },
-    settings: { latePayment: "refund", orderLifetimeMinutes: 30, feeReturnedOnRefund: true },
+    settings: { latePayment: "refund", orderLifetimeMinutes, feeReturnedOnRefund: true },
   });
   const ctx = contextOf(merchantId);
   const accountIds: Record<string, string> = {};
