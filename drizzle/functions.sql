@@ -93,4 +93,35 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   where m.user_id = wanted_user order by t.name;
 $$;
 
+-- Which pools of job runners are alive. The queue itself gives the jobs of a killed process back only after four hours.
+create table if not exists internal.worker_leases (
+  pool_id text primary key,
+  seen_at timestamptz not null default now()
+);
+
+create or replace function internal.renew_worker_leases(pools text[])
+returns void language sql security definer set search_path = pg_catalog as $$
+  insert into internal.worker_leases (pool_id, seen_at) select unnest(pools), now()
+  on conflict (pool_id) do update set seen_at = excluded.seen_at;
+$$;
+
+create or replace function internal.end_worker_lease(pool text)
+returns void language sql security definer set search_path = pg_catalog as $$
+  delete from internal.worker_leases where pool_id = pool;
+  select graphile_worker.force_unlock_workers(array[pool]);
+$$;
+
+-- Jobs locked before the given moment by a pool not seen since. @returns how many pools that were
+create or replace function internal.unlock_lost_jobs(before timestamptz)
+returns int language plpgsql security definer set search_path = pg_catalog as $$
+declare lost text[];
+begin
+  delete from internal.worker_leases where seen_at < before;
+  select array_agg(distinct locked_by) into lost from graphile_worker.jobs j
+  where locked_at < before and not exists (select from internal.worker_leases l where l.pool_id = j.locked_by);
+  if lost is null then return 0; end if;
+  perform graphile_worker.force_unlock_workers(lost);
+  return cardinality(lost);
+end $$;
+
 revoke all on all functions in schema internal from public;

@@ -8,6 +8,7 @@ import { sendRefund } from "#lib/refunds/send-refund";
 import { drainOutbox } from "#lib/webhooks/drain-outbox";
 import { sweepDeliveries } from "#lib/webhooks/sweep-deliveries";
 import { newRequestId } from "./job.ts";
+import { unlockLostJobs } from "./leases.ts";
 
 /** Something that has to be looked after again and again. Running twice at once, in two processes, does no harm. */
 export interface Schedule {
@@ -104,6 +105,7 @@ export const schedules: Readonly<Record<string, Schedule>> = {
         sealTransfersJob.enqueueFor(scope, {}, { key: `seal:${scope.merchantId}:${scope.livemode}` }),
       ),
   },
+  unlock_lost_jobs: { everyMs: 15_000, run: unlockLostJobs },
   forget_idempotency_keys: { everyMs: 600_000, run: forgetIdempotencyKeys },
 };
 

@@ -1,9 +1,11 @@
+import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Runner, run, type TaskList } from "graphile-worker";
+import { type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { env } from "#lib/kernel/env";
 import { log } from "#lib/kernel/log";
 import { deliverWebhooks } from "#lib/webhooks/deliver-webhooks";
 import { startOutbox } from "#lib/webhooks/start-outbox";
+import { endLease, leaseRenewalMs, renewLeases } from "./leases.ts";
 import { startSchedules } from "./schedules.ts";
 import { queueLogger, taskList } from "./tasks.ts";
 
@@ -29,21 +31,27 @@ const restartPauseMs = 1_000;
 
 /**
  * A runner that is started anew when it gives up, as graphile-worker does after its connections broke: a database that
- * comes back must find its worker there.
+ * comes back must find its worker there, and jobs that the old one held must not wait for it.
  */
 async function keepRunning(tasks: TaskList, concurrency: number): Promise<{ stop(): Promise<void> }> {
   let isStopping = false;
   // The first start's failure is the caller's: a wrong address or missing migrations will not mend themselves.
-  let runner = await startRunner(tasks, concurrency);
+  let pool = await startPool(tasks, concurrency);
+  const beat = setInterval(() => {
+    renewLeases([pool.id]).catch((error: unknown) => log.warn({ err: error }, "worker lease not renewed"));
+  }, leaseRenewalMs);
   const supervise = async () => {
     while (!isStopping) {
-      await runner.promise.catch((error: unknown) => log.error({ err: error }, "job runner failed"));
+      await pool.runner.promise.catch((error: unknown) => log.error({ err: error }, "job runner failed"));
       while (!isStopping) {
         log.warn("job runner ended; starting it again");
         await pause(restartPauseMs);
-        const next = await startRunner(tasks, concurrency).catch(() => undefined);
+        const ended = pool.id;
+        const next = await startPool(tasks, concurrency).catch(() => undefined);
         if (!next) continue;
-        runner = next;
+        pool = next;
+        if (isStopping) await next.runner.stop();
+        await endLease(ended).catch((error: unknown) => log.warn({ err: error }, "worker lease not ended"));
         break;
       }
     }
@@ -52,14 +60,27 @@ async function keepRunning(tasks: TaskList, concurrency: number): Promise<{ stop
   return {
     async stop() {
       isStopping = true;
-      await runner.stop().catch(() => {});
+      clearInterval(beat);
+      await pool.runner.stop().catch(() => {});
       await supervision;
+      await endLease(pool.id).catch((error: unknown) => log.warn({ err: error }, "worker lease not ended"));
     },
   };
 }
 
-function startRunner(tasks: TaskList, concurrency: number): Promise<Runner> {
-  return run({
+/** A runner with the id under which it locks jobs. */
+interface Pool {
+  readonly id: string;
+  readonly runner: Runner;
+}
+
+async function startPool(tasks: TaskList, concurrency: number): Promise<Pool> {
+  let id = "";
+  const events: WorkerEvents = new EventEmitter();
+  events.on("pool:create", ({ workerPool }) => {
+    id = workerPool.id;
+  });
+  const runner = await run({
     connectionString: env.databaseUrl,
     concurrency,
     maxPoolSize: 6,
@@ -67,6 +88,9 @@ function startRunner(tasks: TaskList, concurrency: number): Promise<Runner> {
     noHandleSignals: true,
     taskList: tasks,
     logger: queueLogger,
+    events,
     preset: { worker: { completeJobBatchDelay: 5, failJobBatchDelay: 5, localQueue: { size: concurrency * 4 } } },
   });
+  await renewLeases([id]);
+  return { id, runner };
 }
