@@ -5,8 +5,10 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { SetupError } from "#db/setup-error";
 import { createApi } from "#lib/api/app";
+import { writeKeyUses } from "#lib/api-keys/note-use";
 import { env } from "#lib/kernel/env";
 import { log } from "#lib/kernel/log";
+import { writeRequests } from "#lib/request-log/keep-request";
 import { portFrom } from "#scripts/environment";
 import { endInSentence } from "#scripts/say";
 import { POST as runCron } from "./app/api/cron/[job]/route.ts";
@@ -157,6 +159,7 @@ async function main(): Promise<void> {
     const worker = await startWorker();
     stops.push(() => worker.stop());
   }
+  stops.push(() => Promise.all([writeRequests(), writeKeyUses()]).then(() => {}));
   stops.push(() => drain(server, responses));
   stopOnSignal(stops);
   log.info({ port, pid: process.pid }, "listening");

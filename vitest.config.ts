@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{lib,db,scripts,components,app}/**/*.test.{ts,tsx}"],
+    include: ["{lib,db,scripts,components,app,samples}/**/*.test.{ts,tsx}"],
     globalSetup: ["db/testing/global-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,

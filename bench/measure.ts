@@ -17,10 +17,13 @@ export interface Pace {
   readonly seconds: number;
 }
 
+/** Until code is compiled, statements are planned and caches are full; in lanes, so that no queue is left behind. */
+const firstWarmUp = { lanes: 16, seconds: 10 };
 const warmUpSeconds = 3;
+let isWarm = false;
 let profiles = 0;
 
-/** Warms up at the same pace without counting, then measures. */
+/** Warms up without counting, then measures. */
 export async function measure(
   name: string,
   pace: Pace,
@@ -30,6 +33,8 @@ export async function measure(
 ): Promise<Step> {
   const load = (seconds: number) =>
     pace.rate === undefined ? closedLoad(pace.lanes ?? 64, seconds, work) : openLoad(pace.rate, seconds, work);
+  if (!isWarm) await closedLoad(firstWarmUp.lanes, firstWarmUp.seconds, work);
+  isWarm = true;
   await load(warmUpSeconds);
   const profile =
     options.profileDir && parts

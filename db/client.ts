@@ -49,3 +49,8 @@ function preparing<T extends postgres.Sql>(client: T): T {
     },
   });
 }
+
+/** The driver's own handle behind Drizzle's: of a transaction, its connection. */
+export function sessionOf(database: object): postgres.Sql {
+  return (database as { readonly session: { readonly client: postgres.Sql } }).session.client;
+}

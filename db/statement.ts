@@ -1,7 +1,7 @@
 import { Column, DrizzleQueryError, eq, getTableColumns, is, Param, Placeholder, SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { drizzle } from "drizzle-orm/postgres-js";
-import type postgres from "postgres";
+import { sessionOf } from "./client.ts";
 import type { Tx } from "./tenancy.ts";
 
 /** Makes texts, and never connects. */
@@ -82,6 +82,17 @@ export function rowOf<T extends PgTable>(table: T, value: Row<T>): Row<T> {
   return Object.fromEntries(names.map((name) => [name, value[name]])) as Row<T>;
 }
 
+/**
+ * A text of our own for a hot path, with `$1`, `$2` … in it. Parameters are what the driver takes as they are: text,
+ * numbers, booleans.
+ */
+export function command<R extends Record<string, unknown> = Record<string, never>>(
+  text: string,
+): (tx: Pick<Tx, "db">, params: readonly (string | number | boolean | null)[]) => Promise<R[]> {
+  const ready: Ready = { text, bind: (values) => values as unknown as unknown[], read: undefined };
+  return (tx, params) => run(tx, ready, params as never) as Promise<R[]>;
+}
+
 /** Stands for every name of `V`; typed as the value, so that a query with it is checked like any other. */
 function placeholders<V>(): V {
   return new Proxy({}, { get: (_, name) => sql.placeholder(String(name)) }) as V;
@@ -136,11 +147,12 @@ function decoderOf(field: Column | SQL): { mapFromDriverValue(value: unknown): u
 }
 
 async function run(tx: Pick<Tx, "db">, { text, bind, read }: Ready, values: Values): Promise<unknown> {
-  const { client } = (tx.db as unknown as { readonly session: { readonly client: postgres.Sql } }).session;
+  const client = sessionOf(tx.db);
   const params = bind(values);
   try {
+    // Handed over at once, not when somebody waits for it: statements reach the server in the order of their calls.
     const sent = client.unsafe(text, params as never[], { prepare: true });
-    return read ? (await sent.values()).map(read) : await sent;
+    return read ? (await sent.values().execute()).map(read) : await sent.execute();
   } catch (error) {
     throw new DrizzleQueryError(text, params, error as Error);
   }

@@ -1,7 +1,13 @@
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newPlatformId, randomToken } from "#lib/kernel/ids";
+import { followEvents } from "#lib/analytics/follow-events";
+import { keepLogo } from "#lib/branding/keep-logo";
+import { requestExport } from "#lib/exports/request-export";
+import { createExportSchema } from "#lib/exports/schemas";
+import { newId, newPlatformId, randomToken } from "#lib/kernel/ids";
+import { writeRequests } from "#lib/request-log/keep-request";
+import { saveView } from "#lib/saved-views/save-view";
 import { type Platform, startPlatform, type TestMerchant } from "#lib/testing/platform";
 import { paidOrder, refund } from "#lib/testing/shop";
 import { createEndpoint } from "#lib/webhooks/create-endpoint";
@@ -14,6 +20,9 @@ const acrossTenants: Record<string, string> = {
   refunds_to_try: "refund sweep, by time",
   webhook_deliveries_due: "delivery sweep, by time",
   idempotency_keys_by_age: "removal after a day, by time",
+  request_log_by_age: "removal after 30 days, by time",
+  request_nonces_by_age: "removal after some minutes, by time",
+  exports_to_end: "removal of files after a week, by time",
   memberships_by_user: "sign-in: which merchants does this person belong to",
 };
 
@@ -39,18 +48,36 @@ afterAll(async () => {
   await platform.end();
 });
 
+/** A PNG. */
+const onePixel = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkaPhfDwAERQHBzBCvWQAAAABJRU5ErkJggg==",
+  "base64",
+);
+
 /** Leaves at least one row in every table. */
 async function live({ ctx, merchantId, key }: TestMerchant): Promise<void> {
   await createEndpoint(ctx, { url: "http://127.0.0.1:9/hook", eventTypes: ["*"] });
   const order = await paidOrder(platform, ctx);
   await refund(ctx, order.id, 100);
+  await requestExport(ctx, createExportSchema.parse({ object: "orders", format: "csv" }));
+  await platform.runJobs();
   await platform.deliverWebhooks();
+  await followEvents(ctx);
+  await saveView(ctx, { list: "orders", name: "Mine", filters: {}, columns: [], density: "compact" });
+  await keepLogo(ctx, onePixel);
   const body = { merchant_order_no: "T", amount: 1, currency: "CNY", subject: "Tea" };
   await platform.call(await key(), "POST", "/v1/orders", body, { "idempotency-key": "tenancy" });
   const { owner } = platform;
   await owner`insert into memberships (merchant_id, user_id, role) values (${merchantId}, ${newPlatformId("user")}, 'owner')`;
+  await owner`insert into invitations (merchant_id, id, email, role, hash, invited_by, expires_at)
+    values (${merchantId}, ${newId("invitation", merchantId)}, 'jo@shop.example', 'admin', ${randomToken(32)}, 'usr_1', now())`;
   await owner`insert into ledger_seals (merchant_id, livemode, number, through, transfer_count, hash)
     values (${merchantId}, true, 1, now(), 0, ${randomToken(64)})`;
+  await owner`insert into audit_seals (merchant_id, livemode, number, through, entries, hash)
+    values (${merchantId}, true, 1, now(), '[]', ${randomToken(64)})`;
+  await owner`insert into roles (merchant_id, id, name, description, permissions) values (${merchantId}, 'rol_1', 'Counter', '', '[]')`;
+  await owner`insert into request_nonces (merchant_id, key_id, nonce) values (${merchantId}, 'key_1', ${randomToken(20)})`;
+  await writeRequests();
   await owner`insert into ledger_checkpoints (merchant_id, account_id, livemode, through, debits, credits)
     select merchant_id, id, livemode, 'epoch', 0, 0 from ledger_accounts where merchant_id = ${merchantId} limit 1`;
 }

@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import type { PgTransaction } from "drizzle-orm/pg-core";
 import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import type { Clock } from "#lib/kernel/clock";
@@ -8,7 +7,7 @@ import { processWide } from "#lib/kernel/globals";
 import { isMerchantId } from "#lib/kernel/ids";
 import type { Locale } from "#lib/kernel/locale";
 import { log } from "#lib/kernel/log";
-import { connect, type Database } from "./client.ts";
+import { connect, type Database, sessionOf } from "./client.ts";
 
 /** Who does it: stands in the audit log. */
 export interface Actor {
@@ -27,6 +26,11 @@ export interface Tx {
   readonly merchantId: string;
   readonly livemode: boolean;
   readonly now: Date;
+  /**
+   * Takes a statement whose answer nobody needs. It travels with the next one or with the commit, so that it costs no
+   * round trip of its own; should it fail, the whole transaction does.
+   */
+  send(statement: PromiseLike<unknown>): void;
   /** Runs after the commit and not at all after a rollback; for wake-ups and caches, never for anything that must happen. */
   afterCommit(work: () => void): void;
 }
@@ -115,9 +119,13 @@ class TenantContext implements Context {
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.#joined) return work(this.#joined);
     const afterCommit: (() => void)[] = [];
-    const result = await (this.#input.db ?? appDatabase()).transaction(async (db) => {
-      // Sent without waiting: it travels with the first query. Should it fail, so does every query after it.
-      db.execute(sql.raw(`set local app.merchant_id = '${this.merchantId}'`)).then(undefined, () => {});
+    const sent: Promise<unknown>[] = [];
+    const committing = (this.#input.db ?? appDatabase()).transaction(async (db) => {
+      // Not waited for: it travels with the first query. Should it fail, so does every query after it.
+      sessionOf(db)
+        .unsafe(`set local app.merchant_id = '${this.merchantId}'`)
+        .execute()
+        .then(undefined, () => {});
       const now = this.now;
       const tx: Tx = {
         db: db as unknown as DrizzleTransaction,
@@ -125,12 +133,16 @@ class TenantContext implements Context {
         livemode: this.livemode,
         now,
         ctx: undefined as unknown as Context,
+        send: (statement) => sent.push(settledLater(statement)),
         afterCommit: (later) => afterCommit.push(later),
       };
       const inside = new TenantContext(this.#input, tx);
       Object.assign(tx, { ctx: inside });
       return work(tx);
     });
+    const result = await committing.catch((error: unknown) => throwFirst(error, sent));
+    // A statement that failed has turned the commit into a rollback, which the server does not call an error.
+    await Promise.all(sent);
     for (const later of afterCommit) {
       try {
         later();
@@ -140,4 +152,24 @@ class TenantContext implements Context {
     }
     return result;
   }
+}
+
+/** Its failure is looked at when the transaction ends; until then it is nobody's unhandled rejection. */
+function settledLater(statement: PromiseLike<unknown>): Promise<unknown> {
+  const promise = Promise.resolve(statement);
+  promise.catch(() => {});
+  return promise;
+}
+
+/** The failure of an earlier statement explains a later one's "current transaction is aborted". */
+async function throwFirst(error: unknown, sent: readonly Promise<unknown>[]): Promise<never> {
+  for (const one of await Promise.allSettled(sent)) {
+    if (one.status === "rejected" && !isAborted(one.reason) && isAborted(error)) throw one.reason;
+  }
+  throw error;
+}
+
+function isAborted(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+  return code === "25P02" || cause?.code === "25P02";
 }

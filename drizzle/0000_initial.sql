@@ -8,6 +8,12 @@ CREATE TABLE "api_keys" (
 	"hash" text NOT NULL,
 	"hint" text NOT NULL,
 	"label" text NOT NULL,
+	"permissions" jsonb,
+	"allowed_ips" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"replaced_by" text,
+	"signature_algorithm" text,
+	"signature_key" text,
+	"signature_required" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"last_used_at" timestamp (3) with time zone,
 	"expires_at" timestamp (3) with time zone,
@@ -37,7 +43,61 @@ CREATE TABLE "users" (
 	"email" text NOT NULL,
 	"name" text NOT NULL,
 	"password_hash" text NOT NULL,
+	"totp_secret" text,
+	"totp_confirmed_at" timestamp (3) with time zone,
+	"totp_step" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "event_cursors" (
+	"merchant_id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"sequence" bigint NOT NULL,
+	"counted_at" timestamp (3) with time zone NOT NULL,
+	"next_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "event_cursors_merchant_id_livemode_pk" PRIMARY KEY("merchant_id","livemode")
+);
+--> statement-breakpoint
+CREATE TABLE "rollups" (
+	"merchant_id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"currency" char(3) NOT NULL,
+	"method" text NOT NULL,
+	"channel" text NOT NULL,
+	"country" text NOT NULL,
+	"orders_created" integer DEFAULT 0 NOT NULL,
+	"payments" integer DEFAULT 0 NOT NULL,
+	"gross" bigint DEFAULT 0 NOT NULL,
+	"fees" bigint DEFAULT 0 NOT NULL,
+	"refunds" integer DEFAULT 0 NOT NULL,
+	"refunded" bigint DEFAULT 0 NOT NULL,
+	"fees_returned" bigint DEFAULT 0 NOT NULL,
+	"attempts_succeeded" integer DEFAULT 0 NOT NULL,
+	"attempts_failed" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "rollups_merchant_id_livemode_at_currency_method_channel_country_pk" PRIMARY KEY("merchant_id","livemode","at","currency","method","channel","country")
+);
+--> statement-breakpoint
+CREATE TABLE "audit_seals" (
+	"merchant_id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"number" bigint NOT NULL,
+	"through" timestamp (3) with time zone NOT NULL,
+	"entries" jsonb NOT NULL,
+	"hash" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "audit_seals_merchant_id_livemode_number_pk" PRIMARY KEY("merchant_id","livemode","number")
+);
+--> statement-breakpoint
+CREATE TABLE "brand_images" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"content_type" text NOT NULL,
+	"width" integer NOT NULL,
+	"height" integer NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "brand_images_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "channel_accounts" (
@@ -129,6 +189,43 @@ CREATE TABLE "webhook_tries" (
 	CONSTRAINT "webhook_tries_merchant_id_delivery_id_number_pk" PRIMARY KEY("merchant_id","delivery_id","number")
 );
 --> statement-breakpoint
+CREATE TABLE "exports" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"list" text NOT NULL,
+	"format" text NOT NULL,
+	"filters" jsonb NOT NULL,
+	"columns" jsonb NOT NULL,
+	"locale" text NOT NULL,
+	"time_zone" text NOT NULL,
+	"status" text NOT NULL,
+	"rows_done" integer DEFAULT 0 NOT NULL,
+	"rows_total" integer,
+	"failure_code" text,
+	"requested_by_type" text NOT NULL,
+	"requested_by_id" text NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"finished_at" timestamp (3) with time zone,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "exports_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "export_parts" (
+	"merchant_id" text NOT NULL,
+	"export_id" text NOT NULL,
+	"number" integer NOT NULL,
+	"sheet" integer NOT NULL,
+	"content" "bytea" NOT NULL,
+	"rows" integer NOT NULL,
+	"sheet_rows" integer NOT NULL,
+	"sheet_bytes" bigint NOT NULL,
+	"sheet_crc" bigint NOT NULL,
+	"last_id" text,
+	CONSTRAINT "export_parts_merchant_id_export_id_number_pk" PRIMARY KEY("merchant_id","export_id","number")
+);
+--> statement-breakpoint
 CREATE TABLE "audit_log" (
 	"merchant_id" text NOT NULL,
 	"id" text NOT NULL,
@@ -140,7 +237,9 @@ CREATE TABLE "audit_log" (
 	"change" jsonb,
 	"request_id" text NOT NULL,
 	"ip" text,
+	"user_agent" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"recorded_at" timestamp (3) with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "audit_log_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
 );
 --> statement-breakpoint
@@ -309,6 +408,57 @@ CREATE TABLE "orders" (
 	CONSTRAINT "orders_captured_within_amount" CHECK ("orders"."amount_captured" <= "orders"."amount")
 );
 --> statement-breakpoint
+CREATE TABLE "invitations" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"email" text NOT NULL,
+	"role" text NOT NULL,
+	"hash" text NOT NULL,
+	"invited_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"accepted_at" timestamp (3) with time zone,
+	"revoked_at" timestamp (3) with time zone,
+	CONSTRAINT "invitations_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "mailed_links" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"email" text NOT NULL,
+	"payload" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"used_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "mails" (
+	"id" text PRIMARY KEY NOT NULL,
+	"recipient" text NOT NULL,
+	"sealed" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "person_sessions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"realm" text NOT NULL,
+	"person_id" text NOT NULL,
+	"ip" text NOT NULL,
+	"user_agent" text NOT NULL,
+	"device_hash" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_seen_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "recovery_codes" (
+	"user_id" text NOT NULL,
+	"hash" text NOT NULL,
+	"used_at" timestamp (3) with time zone,
+	CONSTRAINT "recovery_codes_user_id_hash_pk" PRIMARY KEY("user_id","hash")
+);
+--> statement-breakpoint
 CREATE TABLE "refunds" (
 	"merchant_id" text NOT NULL,
 	"id" text NOT NULL,
@@ -332,6 +482,78 @@ CREATE TABLE "refunds" (
 	"updated_at" timestamp (3) with time zone,
 	CONSTRAINT "refunds_merchant_id_id_pk" PRIMARY KEY("merchant_id","id"),
 	CONSTRAINT "refunds_amount_positive" CHECK ("refunds"."amount" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "request_log" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"request_id" text NOT NULL,
+	"actor_type" text NOT NULL,
+	"actor_id" text NOT NULL,
+	"method" text NOT NULL,
+	"path" text NOT NULL,
+	"status" integer NOT NULL,
+	"error_code" text,
+	"duration_ms" integer NOT NULL,
+	"ip" text,
+	"user_agent" text,
+	"request_body" text,
+	"response_body" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "request_log_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "request_nonces" (
+	"merchant_id" text NOT NULL,
+	"key_id" text NOT NULL,
+	"nonce" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "request_nonces_merchant_id_key_id_nonce_pk" PRIMARY KEY("merchant_id","key_id","nonce")
+);
+--> statement-breakpoint
+CREATE TABLE "roles" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"name" text NOT NULL,
+	"description" text NOT NULL,
+	"permissions" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone,
+	CONSTRAINT "roles_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "saved_views" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"list" text NOT NULL,
+	"name" text NOT NULL,
+	"settings" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone,
+	CONSTRAINT "saved_views_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "order_facts" (
+	"merchant_id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"order_id" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"currency" char(3) NOT NULL,
+	"method" text NOT NULL,
+	"channel" text NOT NULL,
+	CONSTRAINT "order_facts_merchant_id_livemode_order_id_pk" PRIMARY KEY("merchant_id","livemode","order_id")
+);
+--> statement-breakpoint
+CREATE TABLE "search_terms" (
+	"merchant_id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"term" text NOT NULL,
+	"kind" text NOT NULL,
+	"object_id" text NOT NULL,
+	"order_id" text NOT NULL,
+	CONSTRAINT "search_terms_merchant_id_livemode_term_kind_object_id_pk" PRIMARY KEY("merchant_id","livemode","term","kind","object_id")
 );
 --> statement-breakpoint
 CREATE TABLE "sim"."alipay_accounts" (
@@ -594,18 +816,24 @@ CREATE TABLE "sim"."wechatpay_refunds" (
 --> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "brand_images" ADD CONSTRAINT "brand_images_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel_accounts" ADD CONSTRAINT "channel_accounts_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_event" FOREIGN KEY ("merchant_id","event_id") REFERENCES "public"."events"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_endpoint" FOREIGN KEY ("merchant_id","endpoint_id") REFERENCES "public"."webhook_endpoints"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_tries" ADD CONSTRAINT "webhook_tries_delivery" FOREIGN KEY ("merchant_id","delivery_id") REFERENCES "public"."webhook_deliveries"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "exports" ADD CONSTRAINT "exports_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "export_parts" ADD CONSTRAINT "export_parts_export" FOREIGN KEY ("merchant_id","export_id") REFERENCES "public"."exports"("merchant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel_notifications" ADD CONSTRAINT "channel_notifications_account" FOREIGN KEY ("merchant_id","channel_account_id") REFERENCES "public"."channel_accounts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_checkpoints" ADD CONSTRAINT "ledger_checkpoints_account" FOREIGN KEY ("merchant_id","account_id") REFERENCES "public"."ledger_accounts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_order" FOREIGN KEY ("merchant_id","order_id") REFERENCES "public"."orders"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_channel_account" FOREIGN KEY ("merchant_id","channel_account_id") REFERENCES "public"."channel_accounts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orders" ADD CONSTRAINT "orders_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refunds" ADD CONSTRAINT "refunds_order" FOREIGN KEY ("merchant_id","order_id") REFERENCES "public"."orders"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refunds" ADD CONSTRAINT "refunds_attempt" FOREIGN KEY ("merchant_id","attempt_id") REFERENCES "public"."attempts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "roles" ADD CONSTRAINT "roles_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "api_keys_by_hash" ON "api_keys" USING btree ("merchant_id","hash");--> statement-breakpoint
 CREATE INDEX "memberships_by_user" ON "memberships" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "operators_by_email" ON "operators" USING btree (lower("email"));--> statement-breakpoint
@@ -617,11 +845,16 @@ CREATE INDEX "events_newest_first" ON "events" USING btree ("merchant_id","livem
 CREATE INDEX "events_to_drain" ON "events" USING btree ("merchant_id","id") WHERE sequence is null;--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_by_endpoint" ON "webhook_deliveries" USING btree ("merchant_id","endpoint_id","id");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_by_event" ON "webhook_deliveries" USING btree ("merchant_id","event_id");--> statement-breakpoint
-CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("next_try_at") WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("next_try_at") WHERE status = 'pending' and next_try_at is not null;--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_newest_first" ON "webhook_deliveries" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_failed" ON "webhook_deliveries" USING btree ("merchant_id","livemode","id") WHERE status = 'failed';--> statement-breakpoint
 CREATE INDEX "webhook_endpoints_by_mode" ON "webhook_endpoints" USING btree ("merchant_id","livemode","status");--> statement-breakpoint
+CREATE INDEX "exports_newest_first" ON "exports" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
+CREATE INDEX "exports_to_end" ON "exports" USING btree ("expires_at") WHERE status in ('pending', 'processing', 'succeeded');--> statement-breakpoint
 CREATE INDEX "audit_log_by_object" ON "audit_log" USING btree ("merchant_id","object_id","id");--> statement-breakpoint
+CREATE INDEX "audit_log_in_order" ON "audit_log" USING btree ("merchant_id","livemode","recorded_at");--> statement-breakpoint
+CREATE INDEX "audit_log_by_person" ON "audit_log" USING btree ("merchant_id","actor_id","id") WHERE "audit_log"."actor_type" in ('user', 'operator');--> statement-breakpoint
+CREATE INDEX "audit_log_by_verb" ON "audit_log" USING btree ("merchant_id","verb","id") WHERE "audit_log"."verb" not in ('order.create', 'attempt.start');--> statement-breakpoint
 CREATE UNIQUE INDEX "channel_notifications_once" ON "channel_notifications" USING btree ("merchant_id","channel_account_id","provider_event_id");--> statement-breakpoint
 CREATE INDEX "channel_notifications_by_order" ON "channel_notifications" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_by_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
@@ -636,11 +869,30 @@ CREATE INDEX "attempts_by_order" ON "attempts" USING btree ("merchant_id","order
 CREATE INDEX "attempts_to_query" ON "attempts" USING btree ("next_query_at") WHERE next_query_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "orders_by_merchant_order_no" ON "orders" USING btree ("merchant_id","livemode","merchant_order_no");--> statement-breakpoint
 CREATE INDEX "orders_newest_first" ON "orders" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
-CREATE INDEX "orders_due" ON "orders" USING btree ("expires_at") WHERE status in ('pending', 'processing');--> statement-breakpoint
+CREATE INDEX "orders_by_status" ON "orders" USING btree ("merchant_id","livemode","status","id") WHERE status <> 'paid';--> statement-breakpoint
+CREATE INDEX "orders_due" ON "orders" USING btree ("expires_at") WHERE status in ('pending', 'processing') and expires_at is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "invitations_by_hash" ON "invitations" USING btree ("merchant_id","hash");--> statement-breakpoint
+CREATE UNIQUE INDEX "invitations_open" ON "invitations" USING btree ("merchant_id",lower("email")) WHERE "invitations"."accepted_at" is null and "invitations"."revoked_at" is null;--> statement-breakpoint
+CREATE INDEX "mailed_links_by_expiry" ON "mailed_links" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "mails_by_recipient" ON "mails" USING btree (lower("recipient"),"created_at");--> statement-breakpoint
+CREATE INDEX "mails_by_age" ON "mails" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "person_sessions_by_person" ON "person_sessions" USING btree ("realm","person_id","created_at");--> statement-breakpoint
+CREATE INDEX "person_sessions_by_age" ON "person_sessions" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "refunds_by_merchant_refund_no" ON "refunds" USING btree ("merchant_id","livemode","merchant_refund_no");--> statement-breakpoint
 CREATE INDEX "refunds_newest_first" ON "refunds" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
 CREATE INDEX "refunds_by_order" ON "refunds" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
 CREATE INDEX "refunds_to_try" ON "refunds" USING btree ("next_try_at") WHERE next_try_at is not null;--> statement-breakpoint
+CREATE INDEX "request_log_by_request" ON "request_log" USING btree ("merchant_id","request_id");--> statement-breakpoint
+CREATE INDEX "request_log_failed" ON "request_log" USING btree ("merchant_id","livemode","id") WHERE "request_log"."status" >= 400;--> statement-breakpoint
+CREATE INDEX "request_log_by_age" ON "request_log" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "request_nonces_by_age" ON "request_nonces" USING btree ("created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "roles_by_name" ON "roles" USING btree ("merchant_id",lower("name"));--> statement-breakpoint
+CREATE UNIQUE INDEX "saved_views_by_name" ON "saved_views" USING btree ("merchant_id","user_id","list","name");--> statement-breakpoint
+CREATE INDEX "order_facts_by_method" ON "order_facts" USING btree ("merchant_id","livemode","method","order_id");--> statement-breakpoint
+CREATE INDEX "order_facts_by_channel" ON "order_facts" USING btree ("merchant_id","livemode","channel","order_id");--> statement-breakpoint
+CREATE INDEX "order_facts_by_currency" ON "order_facts" USING btree ("merchant_id","livemode","currency","order_id");--> statement-breakpoint
+CREATE INDEX "order_facts_by_amount" ON "order_facts" USING btree ("merchant_id","livemode","amount","order_id");--> statement-breakpoint
+CREATE INDEX "search_terms_by_beginning" ON "search_terms" USING btree ("merchant_id","livemode","term" collate "C","object_id");--> statement-breakpoint
 CREATE INDEX "alipay_faults_by_app" ON "sim"."alipay_faults" USING btree ("app_id");--> statement-breakpoint
 CREATE INDEX "alipay_notifications_due" ON "sim"."alipay_notifications" USING btree ("next_at") WHERE "sim"."alipay_notifications"."next_at" is not null;--> statement-breakpoint
 CREATE INDEX "alipay_notifications_held" ON "sim"."alipay_notifications" USING btree ("waits_for") WHERE "sim"."alipay_notifications"."waits_for" is not null;--> statement-breakpoint

@@ -54,8 +54,8 @@ export async function anotherMerchant(role: "owner" | "read_only" = "owner"): Pr
   return { ...login, merchantId };
 }
 
-/** One more person at the demo merchant. */
-export async function colleague(role: "read_only" | "finance"): Promise<Login> {
+/** One more person at the demo merchant; `role` is a built-in one or the id of one of the merchant's own. */
+export async function colleague(role: string): Promise<Login> {
   const token = randomUUID();
   const login = { email: `${token}@demo.example`, password: token };
   const sql = postgres(process.env.E2E_DATABASE_URL ?? "", { max: 1 });

@@ -32,8 +32,9 @@ for (const language of languages) {
       await page.getByLabel(signInTexts.form.email).fill(demoLogin().email);
       await page.getByLabel(signInTexts.form.password).fill(demoLogin().password);
       await page.getByRole("button", { name: signInTexts.form.submit, exact: true }).click();
-      await expect(page.getByRole("heading", { name: dashboard.orders.title, level: 1 })).toBeVisible();
+      await expect(page.getByRole("heading", { name: dashboard.overview.title, level: 1 })).toBeVisible();
 
+      await page.goto("/dashboard/orders");
       await expect(firstOrder(page)).toBeVisible();
       await page.getByRole("textbox", { name: dashboard.orders.filters.number }).fill(number);
       await page.keyboard.press("Enter");

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 
 const testKey = () => process.env.E2E_TEST_KEY ?? "";
 
@@ -32,6 +32,15 @@ async function openOperation(page: Page, summary: string): Promise<void> {
 async function enterKey(page: Page, key: string): Promise<void> {
   await expect(page.getByRole("button", { name: "Send request" })).toBeEnabled();
   await page.getByLabel("Test key").fill(key);
+}
+
+/** A tab is a dead button until the browser has taken over. */
+async function chooseTab(tabs: Locator, name: string): Promise<void> {
+  const tab = tabs.getByRole("tab", { name });
+  await expect(async () => {
+    await tab.click();
+    await expect(tab).toHaveAttribute("aria-selected", "true", { timeout: 500 });
+  }).toPass();
 }
 
 const send = (page: Page) => page.getByRole("button", { name: "Send request" }).click();
@@ -121,13 +130,96 @@ test("the list of event types and of tries is complete", async ({ page }) => {
   await expect(page.getByRole("row", { name: /^10 24 hr/ })).toBeVisible();
 });
 
+test("a signature's check is shown in the language that the reader chose, also by keyboard", async ({ page }) => {
+  await speak(page, "en");
+  await page.goto("/docs/webhooks");
+  const tabs = page.getByRole("tablist", { name: "Verify a signature" });
+  await expect(tabs.getByRole("tab")).toHaveText(["Node", "Python", "PHP", "Go", "Java", "Ruby"]);
+  await chooseTab(tabs, "Go");
+  await expect(page.getByRole("tabpanel", { name: "Go" })).toContainText("func VerifyWebhook");
+  await page.keyboard.press("ArrowRight");
+  await expect(tabs.getByRole("tab", { name: "Java" })).toBeFocused();
+  await expect(page.getByRole("tabpanel", { name: "Java" })).toContainText("class WebhookVerifier");
+  await page.reload();
+  await expect(page.getByRole("tabpanel", { name: "Java" })).toBeVisible();
+});
+
+test("an operation's code follows what is filled in, in three languages", async ({ page }) => {
+  await speak(page, "en");
+  await page.goto("/docs/api/get-orders-id");
+  await enterKey(page, testKey());
+  await page.getByLabel("id *").fill("ord_1");
+  const tabs = page.getByRole("tablist", { name: "The same as code" });
+  await chooseTab(tabs, "Python");
+  await expect(page.getByRole("tabpanel", { name: "Python" })).toContainText('/v1/orders/ord_1"');
+  await chooseTab(tabs, "Node");
+  await expect(page.getByRole("tabpanel", { name: "Node" })).toContainText("await fetch(");
+});
+
+test("the search is reached by key and leads to a guide, an operation and an error", async ({ page }) => {
+  await speak(page, "zh-CN");
+  await page.goto("/docs/keys");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const field = page.getByRole("combobox", { name: "搜索文档" });
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(field).toBeFocused({ timeout: 500 });
+  }).toPass();
+  await field.fill("小程序");
+  const found = page.getByRole("listbox", { name: "搜索文档" }).getByRole("option");
+  await expect(found.first()).toContainText("在小程序中收款");
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/docs/guides/mini-program");
+
+  await field.fill("refund_too_large");
+  await found.filter({ hasText: "refund_too_large" }).first().click();
+  await expect(page.locator("#refund_too_large")).toBeInViewport();
+
+  await field.fill("zzzz");
+  await expect(page.getByText("没有找到相关内容。")).toBeVisible();
+});
+
+test("ticks of the check list are there again after a reload, and can be cleared", async ({ page }) => {
+  await speak(page, "en");
+  await page.goto("/docs/go-live");
+  const first = page.getByRole("checkbox").first();
+  await expect(async () => {
+    await first.check();
+    await expect(page.getByText(/^1 of \d+ done$/)).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.reload();
+  await expect(first).toBeChecked();
+  await page.getByRole("button", { name: "Clear all ticks" }).click();
+  await expect(first).not.toBeChecked();
+});
+
+const pages = [
+  "",
+  "/api",
+  "/api/post-orders",
+  "/keys",
+  "/testing",
+  "/go-live",
+  "/guides/web",
+  "/guides/mini-program",
+  "/guides/api-only",
+  "/webhooks",
+  "/errors",
+  "/idempotency",
+  "/limits",
+  "/versioning",
+  "/changelog",
+];
+
 for (const locale of ["en", "zh-CN"] as const) {
   for (const scheme of ["light", "dark"] as const) {
     test(`every page is accessible and fits the screen, ${locale}, ${scheme}`, async ({ page }) => {
+      test.slow(); // Fifteen pages, each read by axe.
       await speak(page, locale);
       await page.emulateMedia({ colorScheme: scheme });
-      for (const path of ["/docs", "/docs/api", "/docs/api/post-orders", "/docs/webhooks", "/docs/errors"]) {
-        await page.goto(path);
+      for (const path of pages) {
+        await page.goto(`/docs${path}`);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectNoSidewaysScroll(page);
         await expectAccessible(page);

@@ -26,6 +26,8 @@ await endInSentence(async () => {
     NEXTAUTH_URL: publicUrl,
     SIMULATORS: "on",
     SIMULATOR_PORT: String(port + 10),
+    // The sample shop runs on this machine.
+    WEBHOOK_ALLOW_ADDRESSES: "127.0.0.1/32",
     NODE_ENV: "production",
   });
   await migrate(urls.ownerUrl, rolePasswords(process.env));

@@ -72,7 +72,7 @@ function settingsRead(): string[] {
     filesUnder(folder, /\.(tsx?|mjs)$/),
   );
   const product = [...sources, ...readdirSync(root).filter((name) => /^\w[\w.]*\.ts$/.test(name))].filter(
-    (path) => !/\.test\.|\/testing\/|\/conformance\/|\/samples\.ts$|playwright\.config/.test(path),
+    (path) => !/\.test\.|\/testing\/|\/conformance\/|\/(samples|request-code)\.ts$|playwright\.config/.test(path),
   );
   const names = product.flatMap((path) => {
     const text = read(path);

@@ -66,6 +66,8 @@ async function up(): Promise<void> {
     const environment: NodeJS.ProcessEnv = {
       SIMULATORS: "on",
       NEXTAUTH_URL: publicUrl,
+      // On the developer's own machine, so that a shop beside it can be told of payments.
+      ...(isThisMachine(publicUrl) && { WEBHOOK_ALLOW_ADDRESSES: "127.0.0.1/32" }),
       ...process.env,
       PORT: String(port),
       SIMULATOR_PORT: String(simulatorPort),
@@ -86,6 +88,10 @@ async function up(): Promise<void> {
     await stopDatabase();
     throw error;
   }
+}
+
+function isThisMachine(url: string): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
 }
 
 function makeDataFolder(): void {

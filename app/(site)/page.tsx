@@ -38,6 +38,11 @@ export default async function LandingPage() {
             <Link href={entrance.href} className="button">
               {entrance.text}
             </Link>
+            {!isSignedIn && (
+              <Link href="/sign-up" className="button quiet">
+                {t("signUp")}
+              </Link>
+            )}
             <a href="#first-payment" className="button quiet">
               {t("makePayment")}
             </a>

@@ -1,10 +1,11 @@
 import type { CheckoutView } from "#lib/checkout/checkout-view";
+import { textOn } from "#lib/design/contrast";
 import { formatMinor } from "./amount.ts";
 import { OrderSummary } from "./order-summary.tsx";
 import styles from "./page.module.css";
 import { Payment, type PaymentProps } from "./payment.tsx";
 import { phaseOf } from "./phase.ts";
-import type { Texts } from "./texts.ts";
+import { fill, type Texts } from "./texts.ts";
 
 interface CheckoutPageProps {
   readonly view: CheckoutView;
@@ -15,7 +16,7 @@ interface CheckoutPageProps {
   readonly isPhone: boolean;
   readonly nonce: string | undefined;
   readonly languages: readonly { locale: string; name: string; href: string; isCurrent: boolean }[];
-  readonly payment: Omit<PaymentProps, "view" | "amount">;
+  readonly payment: Omit<PaymentProps, "view" | "amount" | "exponent">;
 }
 
 /** The whole checkout: what am I paying, how do I pay. */
@@ -33,10 +34,11 @@ export function CheckoutPage({ view, texts, locale, exponent, isPhone, nonce, la
       <main className={styles.columns}>
         <OrderSummary view={view} texts={texts} isPhone={isPhone} money={money} />
         <div className={styles.surface}>
-          <Payment {...payment} view={view} amount={money(view.amount)} />
+          <Payment {...payment} view={view} amount={money(view.amount)} exponent={exponent} />
         </div>
       </main>
       <footer className={styles.footer}>
+        <Support merchant={view.merchant} texts={texts} />
         <p>{texts.poweredBy}</p>
         <nav aria-label={texts.language}>
           <ul>
@@ -65,8 +67,20 @@ function isWaiting(view: CheckoutView, cameBackFrom: string | undefined): boolea
   return kind === "scan" || kind === "returned" || kind === "checking";
 }
 
-/** The merchant's colour is dark enough for white text; on the page's own ground it is used for nothing but buttons. */
+/** Whom to ask about the order. */
+function Support({ merchant, texts }: { merchant: CheckoutView["merchant"]; texts: Texts }) {
+  const { support_email: email, support_phone: phone } = merchant;
+  if (!email && !phone) return null;
+  return (
+    <p className={styles.support}>
+      {fill(texts.support, { merchant: merchant.name })} {email ? <a href={`mailto:${email}`}>{email}</a> : null}{" "}
+      {phone ? <a href={`tel:${phone.replaceAll(/[^+\d]/g, "")}`}>{phone}</a> : null}
+    </p>
+  );
+}
+
+/** On the page's own ground the merchant's colour is used for nothing but buttons; their text is what reads well on it. */
 function MerchantColour({ colour, nonce }: { colour: string | null; nonce: string | undefined }) {
   if (!colour || !/^#[0-9a-f]{6}$/i.test(colour)) return null;
-  return <style nonce={nonce}>{`:root{--accent:${colour};--on-accent:#fff}`}</style>;
+  return <style nonce={nonce}>{`:root{--accent:${colour};--on-accent:${textOn(colour)}}`}</style>;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { CheckoutView } from "#lib/checkout/checkout-view";
+import { formatMinor } from "./amount.ts";
 import { useLanguage } from "./language.tsx";
 import { type Meaning, Sign } from "./marks.tsx";
 import styles from "./payment.module.css";
@@ -10,6 +11,7 @@ import { fill, methodName } from "./texts.ts";
 interface DoneProps {
   readonly view: CheckoutView;
   readonly amount: string;
+  readonly exponent: number;
   readonly ending: Ending;
   /** It ended just now, before the shopper's eyes: only then is he taken back to the shop by himself. */
   readonly isFresh: boolean;
@@ -26,7 +28,7 @@ const meanings: Record<Ending, Meaning> = {
 };
 
 /** How it ended: what happened to the money, a receipt, and the way back to the shop. */
-export function DonePanel({ view, amount, ending, isFresh }: DoneProps) {
+export function DonePanel({ view, amount, exponent, ending, isFresh }: DoneProps) {
   const { texts } = useLanguage();
   const words = texts.done[ending];
   const merchant = view.merchant.name;
@@ -39,7 +41,7 @@ export function DonePanel({ view, amount, ending, isFresh }: DoneProps) {
       <p className={states.stateTitle}>{words.title}</p>
       {hasReceipt ? <p className={states.stateAmount}>{amount}</p> : null}
       <p className={styles.soft}>{fill(words.text, { merchant })}</p>
-      {hasReceipt ? <Receipt view={view} /> : null}
+      {hasReceipt ? <Receipt view={view} exponent={exponent} /> : null}
       {back ? <WayBack address={back} merchant={merchant} order={view.order} isByItself={isGood && isFresh} /> : null}
       {hasReceipt ? (
         <button className={`${styles.link} ${states.screenOnly}`} type="button" onClick={() => window.print()}>
@@ -50,7 +52,7 @@ export function DonePanel({ view, amount, ending, isFresh }: DoneProps) {
   );
 }
 
-function Receipt({ view }: { view: CheckoutView }) {
+function Receipt({ view, exponent }: { view: CheckoutView; exponent: number }) {
   const { locale, texts } = useLanguage();
   const paidAt = useLocalTime(view.paid_at, locale);
   const facts: readonly (readonly [string, string | undefined])[] = [
@@ -59,6 +61,10 @@ function Receipt({ view }: { view: CheckoutView }) {
     [texts.summary.orderNo, view.merchant_order_no],
     [texts.receipt.paidWith, view.attempt ? methodName(texts, view.attempt.method) : undefined],
     [texts.receipt.paidAt, paidAt],
+    [
+      texts.receipt.refunded,
+      view.amount_refunded > 0 ? formatMinor(view.amount_refunded, view.currency, exponent, locale) : undefined,
+    ],
     [texts.receipt.reference, view.attempt?.id],
   ];
   return (

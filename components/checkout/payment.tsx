@@ -16,6 +16,8 @@ export interface PaymentProps {
   readonly view: CheckoutView;
   /** Written out by the server, as nothing about it changes here. */
   readonly amount: string;
+  /** Digits after the decimal point of the order's currency. */
+  readonly exponent: number;
   /** The picture of the code that is open now, so that it can be scanned before any script has run. */
   readonly codeImage?: string;
   /** The attempt whose provider has just sent the shopper back. */
@@ -23,12 +25,14 @@ export interface PaymentProps {
   /** The wallet's own id of the shopper, inside of its browser. */
   readonly walletUserId?: string;
   readonly problem?: Problem;
+  /** Nothing can be paid: a merchant looks at how the page will be. */
+  readonly isPicture?: boolean;
 }
 
 /** The right-hand side of the checkout: how to pay, what to do now, and how it ended. */
 export function Payment(props: PaymentProps) {
   const { locale, texts } = useLanguage();
-  const checkout = useCheckout(props.view, locale, props.problem);
+  const checkout = useCheckout(props.view, locale, props.problem, props.isPicture);
   const { view, isReachable } = checkout;
   const phase = phaseOf(view, props.cameBackFrom);
   const title = phaseTitle(phase, texts);
@@ -64,6 +68,7 @@ export function Payment(props: PaymentProps) {
         <DonePanel
           view={view}
           amount={props.amount}
+          exponent={props.exponent}
           ending={phase.ending}
           isFresh={view !== props.view || props.cameBackFrom !== undefined}
         />

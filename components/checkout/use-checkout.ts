@@ -20,8 +20,17 @@ export interface Checkout {
   refresh(): void;
 }
 
-/** The order as it is now, and the one thing that the shopper can do about it. */
-export function useCheckout(initial: CheckoutView, locale: string, firstProblem?: Problem): Checkout {
+/**
+ * The order as it is now, and the one thing that the shopper can do about it.
+ *
+ * @param isPicture nothing is asked and nothing can be started: a merchant looks at how the page will be
+ */
+export function useCheckout(
+  initial: CheckoutView,
+  locale: string,
+  firstProblem?: Problem,
+  isPicture = false,
+): Checkout {
   const [view, setView] = useState(initial);
   const [isReachable, setReachable] = useState(true);
   const [starting, setStarting] = useState<string>();
@@ -36,13 +45,14 @@ export function useCheckout(initial: CheckoutView, locale: string, firstProblem?
   }, []);
 
   useEffect(() => {
-    if (settled) return;
+    if (settled || isPicture) return;
     watch.current = watchCheckout(order, () => fetchView(order, locale), hear, setReachable);
     return () => watch.current?.stop();
-  }, [order, locale, hear, settled]);
+  }, [order, locale, hear, settled, isPicture]);
 
   const start = useCallback(
     async (wanted: Start) => {
+      if (isPicture) return;
       setStarting(`${wanted.method} ${wanted.flow}`);
       setProblem(undefined);
       try {
@@ -61,7 +71,7 @@ export function useCheckout(initial: CheckoutView, locale: string, firstProblem?
       watch.current?.refresh();
       setStarting(undefined);
     },
-    [order, locale],
+    [order, locale, isPicture],
   );
 
   // Back from the provider by the browser's own button: the page is as it was left.

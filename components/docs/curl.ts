@@ -1,6 +1,9 @@
 import type { Request } from "./request.ts";
 
-const headerNames: Readonly<Record<string, string>> = {
+/** Stands for a key that the reader has not given; the shell fills it in. */
+export const keyVariable = "$TEST_KEY";
+
+export const headerNames: Readonly<Record<string, string>> = {
   authorization: "Authorization",
   "idempotency-key": "Idempotency-Key",
   "content-type": "Content-Type",
@@ -14,7 +17,7 @@ export function shellQuoted(text: string): string {
 /** In double quotes, for the one header whose `$TEST_KEY` the shell must fill in. */
 function header(name: string, value: string): string {
   const line = `${headerNames[name] ?? name}: ${value}`;
-  return value.endsWith("$TEST_KEY") ? `"${line}"` : shellQuoted(line);
+  return value.endsWith(keyVariable) ? `"${line}"` : shellQuoted(line);
 }
 
 /** The same request as a command to copy into a terminal. */

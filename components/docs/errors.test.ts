@@ -50,6 +50,25 @@ describe("the errors of an operation", () => {
     expect(new Set(codes).size).toBe(codes.length);
   });
 
+  it.each(operations)(
+    "$slug: the document names a status of each of its own; a route names more in `problems`",
+    (operation) => {
+      const declared = operation.answers.map((answer) => answer.status);
+      const unnamed = errorsOf(operation).filter(
+        ({ code }) => !statusesOf(code).some((status) => declared.includes(status)),
+      );
+      expect(unnamed.map(({ code }) => code)).toEqual([]);
+    },
+  );
+
+  it.each(operations)("$slug: the document names no status that it can't answer with", (operation) => {
+    const possible = new Set(errorsOf(operation).flatMap(({ code }) => statusesOf(code)));
+    // A change may meet another one, so that 409 is never out of the question there.
+    if (operation.method !== "get") possible.add(409);
+    const refusals = operation.answers.map((answer) => answer.status).filter((status) => status >= 400);
+    expect(refusals.filter((status) => !possible.has(status))).toEqual([]);
+  });
+
   it("name a missing object only where an id is asked for", () => {
     const codesOf = (slug: string) =>
       operations

@@ -48,24 +48,6 @@ export const deliverySample = `{
   "data": { "object": { "id": "ord_…", "object": "order", "status": "paid" } }
 }`;
 
-export const receiverSample = `import { createServer } from "node:http";
-import { Webhook } from "standardwebhooks";
-
-const webhook = new Webhook(process.env.WEBHOOK_SECRET); // whsec_…
-
-createServer(async (request, response) => {
-  const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const body = Buffer.concat(chunks).toString("utf8");
-  try {
-    const event = webhook.verify(body, request.headers);
-    console.log(event.id, event.type, event.data.object);
-    response.writeHead(204).end();
-  } catch {
-    response.writeHead(400).end();
-  }
-}).listen(4000);`;
-
 export function problemSample(origin: string): string {
   return `HTTP/1.1 409 Conflict
 Content-Type: application/problem+json

@@ -1,10 +1,11 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { CopyCode } from "#components/site/copy-code";
-import { curlOf } from "./curl.ts";
+import { CodeTabs } from "./code-tabs.tsx";
+import { keyVariable } from "./curl.ts";
 import type { Operation } from "./operations.ts";
 import { bodyFault, requestOf, takesIdempotencyKey } from "./request.ts";
+import { codeOf } from "./request-code.ts";
 import { TestKeyField, useTestKey } from "./test-key-field.tsx";
 import { type DocsTexts, fill } from "./texts.ts";
 import styles from "./try.module.css";
@@ -32,7 +33,7 @@ export function TryPanel({ operation, example, publicUrl, locale, texts, copy }:
   }, [answered]);
 
   const wrong = bodyFault(draft.body);
-  const command = curlOf(requestOf(operation, draft, publicUrl, key || "$TEST_KEY"));
+  const code = codeOf(requestOf(operation, draft, publicUrl, key || keyVariable));
   return (
     <section className={styles.panel} id="try" aria-labelledby="try-title">
       <h2 id="try-title">{texts.title}</h2>
@@ -62,7 +63,7 @@ export function TryPanel({ operation, example, publicUrl, locale, texts, copy }:
       <div ref={answer} className={styles.answer}>
         <TryAnswer answered={answered} texts={texts} copy={copy} />
       </div>
-      <CopyCode key={command} code={command} label={texts.curl} copy={copy.copy} copied={copy.copied} />
+      <CodeTabs tabs={code} label={texts.code} copy={copy.copy} copied={copy.copied} />
     </section>
   );
 }

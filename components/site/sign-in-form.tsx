@@ -1,20 +1,12 @@
 "use client";
 
 import { signIn } from "next-auth/react";
-import { type FormEvent, useRef, useState, useSyncExternalStore } from "react";
+import { type FormEvent, useRef, useState } from "react";
+import type { Messages } from "../../i18n/messages.ts";
+import { Field } from "./field.tsx";
+import { useReady } from "./use-ready.ts";
 
-export interface SignInTexts {
-  readonly email: string;
-  readonly password: string;
-  readonly submit: string;
-  readonly working: string;
-  readonly emailMissing: string;
-  readonly passwordMissing: string;
-  readonly refused: string;
-  /** With `{minutes}`. */
-  readonly tooManyTries: string;
-  readonly unreachable: string;
-}
+export type SignInTexts = Messages["signIn"]["form"];
 
 interface Props {
   readonly realm: "merchant" | "operator";
@@ -23,19 +15,32 @@ interface Props {
   readonly texts: SignInTexts;
 }
 
-const never = () => () => {};
+interface Login {
+  readonly email: string;
+  readonly password: string;
+}
 
 export function SignInForm({ realm, next, texts }: Props) {
   const [error, setError] = useState<string>();
   const [missing, setMissing] = useState<{ email?: boolean; password?: boolean }>({});
   const [isWorking, setWorking] = useState(false);
+  /** What was right: from now on the code is asked for. */
+  const [login, setLogin] = useState<Login>();
   const form = useRef<HTMLFormElement>(null);
-  // Before React has taken over, pressing the button would send the form the plain way, to nowhere.
-  const isReady = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const isReady = useReady();
+
+  const enter = async (given: Login & { code?: string }) => {
+    setWorking(true);
+    setError(undefined);
+    const result = await signIn(realm, { ...given, redirect: false }).catch(() => undefined);
+    if (result?.ok && !result.error) {
+      location.assign(next);
+      return;
+    }
+    setWorking(false);
+    if (result?.error === "code_wanted") setLogin(given);
+    else setError(problemOf(result?.error, texts));
+  };
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -48,54 +53,43 @@ export function SignInForm({ realm, next, texts }: Props) {
       form.current?.querySelector<HTMLInputElement>(email ? "#password" : "#email")?.focus();
       return;
     }
-    setWorking(true);
-    const problem = await problemOf(signIn(realm, { email, password, redirect: false }), texts);
-    if (problem === undefined) {
-      location.assign(next);
-      return;
-    }
-    setWorking(false);
-    setError(problem);
+    await enter({ email, password });
     form.current?.querySelector<HTMLInputElement>("#password")?.select();
   };
 
+  if (login) {
+    return (
+      <CodeForm
+        texts={texts}
+        error={error}
+        isWorking={isWorking}
+        onCode={(code) => enter({ ...login, code })}
+        onBack={() => {
+          setLogin(undefined);
+          setError(undefined);
+        }}
+      />
+    );
+  }
   return (
     <form ref={form} method="post" onSubmit={submit} noValidate>
       <div role="alert">{error && <p className="notice">{error}</p>}</div>
-      <div className="field">
-        <label htmlFor="email">{texts.email}</label>
-        <input
-          id="email"
-          name="email"
-          type="email"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          aria-invalid={missing.email}
-          aria-describedby={missing.email ? "email-error" : undefined}
-        />
-        {missing.email && (
-          <span className="field-error" id="email-error">
-            {texts.emailMissing}
-          </span>
-        )}
-      </div>
-      <div className="field">
-        <label htmlFor="password">{texts.password}</label>
-        <input
-          id="password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          aria-invalid={missing.password}
-          aria-describedby={missing.password ? "password-error" : undefined}
-        />
-        {missing.password && (
-          <span className="field-error" id="password-error">
-            {texts.passwordMissing}
-          </span>
-        )}
-      </div>
+      <Field
+        name="email"
+        label={texts.email}
+        type="email"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        error={missing.email ? texts.emailMissing : undefined}
+      />
+      <Field
+        name="password"
+        label={texts.password}
+        type="password"
+        autoComplete="current-password"
+        error={missing.password ? texts.passwordMissing : undefined}
+      />
       <button type="submit" className="button" disabled={!isReady || isWorking}>
         {isWorking ? texts.working : texts.submit}
       </button>
@@ -103,15 +97,53 @@ export function SignInForm({ realm, next, texts }: Props) {
   );
 }
 
-/** What to tell the person, or undefined when the sign-in went through. */
-async function problemOf(
-  answer: Promise<{ error?: string | null; ok?: boolean } | undefined>,
-  texts: SignInTexts,
-): Promise<string | undefined> {
-  const result = await answer.catch(() => undefined);
-  if (!result) return texts.unreachable;
-  if (!result.error) return result.ok ? undefined : texts.unreachable;
-  const wait = /^too_many_tries:(\d+)$/.exec(result.error)?.[1];
+interface CodeProps {
+  readonly texts: SignInTexts;
+  readonly error: string | undefined;
+  readonly isWorking: boolean;
+  readonly onCode: (code: string) => Promise<void>;
+  readonly onBack: () => void;
+}
+
+/** The second step: the authenticator's code or a recovery code. */
+function CodeForm({ texts, error, isWorking, onCode, onBack }: CodeProps) {
+  const [isMissing, setMissing] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const code = String(new FormData(form).get("code") ?? "").trim();
+    setMissing(!code);
+    if (code) await onCode(code);
+    form.querySelector<HTMLInputElement>("#code")?.select();
+  };
+  return (
+    <form method="post" onSubmit={submit} noValidate>
+      <div role="alert">{error && <p className="notice">{error}</p>}</div>
+      <Field
+        name="code"
+        label={texts.code}
+        autoComplete="one-time-code"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={40}
+        ref={(input) => input?.focus()}
+        error={isMissing ? texts.codeMissing : undefined}
+        help={texts.codeHelp}
+      />
+      <button type="submit" className="button" disabled={isWorking}>
+        {isWorking ? texts.working : texts.submit}
+      </button>
+      <button type="button" className="button quiet" onClick={onBack}>
+        {texts.back}
+      </button>
+    </form>
+  );
+}
+
+/** What to tell the person about a sign-in that did not go through. */
+function problemOf(error: string | null | undefined, texts: SignInTexts): string {
+  const wait = /^too_many_tries:(\d+)$/.exec(error ?? "")?.[1];
   if (wait) return texts.tooManyTries.replace("{minutes}", String(Math.ceil(Number(wait) / 60)));
-  return result.error === "refused" ? texts.refused : texts.unreachable;
+  if (error === "code_wrong") return texts.codeWrong;
+  return error === "refused" ? texts.refused : texts.unreachable;
 }

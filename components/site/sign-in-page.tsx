@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { SignInForm } from "#components/site/sign-in-form";
 import { SiteFrame } from "#components/site/site-frame";
@@ -14,12 +15,21 @@ interface Props {
 }
 
 export function SignInPage({ locale, realm, title, next, children }: Props) {
+  const { form } = messagesFor(locale).signIn;
   return (
     <SiteFrame locale={locale}>
       <section className="sign-in">
         <h1>{title}</h1>
         <p>{children}</p>
-        <SignInForm realm={realm} next={next} texts={messagesFor(locale).signIn.form} />
+        <SignInForm realm={realm} next={next} texts={form} />
+        {realm === "merchant" && (
+          <p className="sign-in-more">
+            <Link href="/reset-password">{form.forgot}</Link>
+            <span>
+              {form.noAccount} <Link href="/sign-up">{form.signUp}</Link>
+            </span>
+          </p>
+        )}
       </section>
     </SiteFrame>
   );

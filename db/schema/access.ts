@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { createdAt, instant, livemode, merchantId } from "./columns.ts";
 import { merchants } from "./merchants.ts";
 
@@ -12,6 +22,11 @@ export const users = pgTable(
     name: text("name").notNull(),
     /** argon2id, PHC string. */
     passwordHash: text("password_hash").notNull(),
+    /** The authenticator's secret, sealed; it counts once a code of it was given. */
+    totpSecret: text("totp_secret"),
+    totpConfirmedAt: instant("totp_confirmed_at"),
+    /** The 30-second step of the last code that was taken: a code works once. */
+    totpStep: integer("totp_step").notNull().default(0),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex("users_by_email").on(sql`lower(${t.email})`)],
@@ -31,12 +46,16 @@ export const operators = pgTable(
   (t) => [uniqueIndex("operators_by_email").on(sql`lower(${t.email})`)],
 );
 
+/** As the permission table of lib/access names them. */
+type RoleName = "owner" | "admin" | "finance" | "operations" | "developer" | "read_only" | `rol_${string}`;
+
 export const memberships = pgTable(
   "memberships",
   {
     merchantId: merchantId(),
     userId: text("user_id").notNull(),
-    role: text("role", { enum: ["owner", "admin", "finance", "operations", "developer", "read_only"] }).notNull(),
+    /** One of the built-in roles, or the id of a role that the merchant made. */
+    role: text("role").$type<RoleName>().notNull(),
     createdAt: createdAt(),
   },
   (t) => [
@@ -53,12 +72,23 @@ export const apiKeys = pgTable(
     merchantId: merchantId(),
     id: text("id").notNull(),
     livemode: livemode(),
-    kind: text("kind", { enum: ["secret", "publishable"] }).notNull(),
+    kind: text("kind", { enum: ["secret", "restricted", "publishable"] }).notNull(),
     /** SHA-256, hex: the key has 160 random bits, so a slow hash would protect nothing. */
     hash: text("hash").notNull(),
     /** First and last characters, enough to tell keys apart. */
     hint: text("hint").notNull(),
     label: text("label").notNull(),
+    /** What a restricted key may do; a secret one may do everything, also what is added later. */
+    permissions: jsonb("permissions").$type<readonly string[]>(),
+    /** Addresses and CIDR ranges that it works from; empty: from anywhere. */
+    allowedIps: jsonb("allowed_ips").$type<readonly string[]>().notNull().default([]),
+    /** The key that took this one's place; this one works on until `expiresAt`. */
+    replacedBy: text("replaced_by"),
+    /** How its requests are signed (RFC 9421), and whether unsigned ones are refused. */
+    signatureAlgorithm: text("signature_algorithm", { enum: ["ed25519", "hmac-sha256"] }),
+    /** ed25519: the caller's public key, PEM. hmac-sha256: the shared secret, sealed with the key ring. */
+    signatureKey: text("signature_key"),
+    signatureRequired: boolean("signature_required").notNull().default(false),
     createdAt: createdAt(),
     lastUsedAt: instant("last_used_at"),
     expiresAt: instant("expires_at"),

@@ -111,7 +111,8 @@ export const webhookDeliveries = pgTable(
     }),
     index("webhook_deliveries_by_endpoint").on(t.merchantId, t.endpointId, t.id),
     index("webhook_deliveries_by_event").on(t.merchantId, t.eventId),
-    index("webhook_deliveries_due").on(t.nextTryAt).where(sql`status = 'pending'`), // sweep: a delivery whose job was lost
+    // Sweep: a delivery whose job was lost. The second half keeps it from claims by id, as with orders_due.
+    index("webhook_deliveries_due").on(t.nextTryAt).where(sql`status = 'pending' and next_try_at is not null`),
     index("webhook_deliveries_newest_first").on(t.merchantId, t.livemode, t.id),
     index("webhook_deliveries_failed").on(t.merchantId, t.livemode, t.id).where(sql`status = 'failed'`), // what needs a look
   ],

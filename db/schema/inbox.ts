@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { channelAccounts } from "./channel-accounts.ts";
 import { createdAt, instant, livemode, merchantId } from "./columns.ts";
@@ -69,10 +70,19 @@ export const auditLog = pgTable(
     change: jsonb("change").$type<Record<string, unknown>>(),
     requestId: text("request_id").notNull(),
     ip: text("ip"),
+    userAgent: text("user_agent"),
     createdAt: createdAt(),
+    /** The server's clock at insertion: a seal covers what is older than any transaction may live. */
+    recordedAt: instant("recorded_at").notNull().default(sql`clock_timestamp()`),
   },
   (t) => [
     primaryKey({ columns: [t.merchantId, t.id] }),
     index("audit_log_by_object").on(t.merchantId, t.objectId, t.id),
+    index("audit_log_in_order").on(t.merchantId, t.livemode, t.recordedAt), // sealing
+    // The filters of the activity log. Partial, so that the entries of a busy shop's server do not pay for them.
+    index("audit_log_by_person").on(t.merchantId, t.actorId, t.id).where(sql`${t.actorType} in ('user', 'operator')`),
+    index("audit_log_by_verb")
+      .on(t.merchantId, t.verb, t.id)
+      .where(sql`${t.verb} not in ('order.create', 'attempt.start')`),
   ],
 );

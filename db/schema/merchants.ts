@@ -1,12 +1,18 @@
 import { jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import type { Locale } from "#lib/kernel/locale";
 import { createdAt, instant, merchantId } from "./columns.ts";
 
 export interface Branding {
   readonly displayName: string;
   /** A data URL or a path of ours; never a third party's address, because the checkout loads none. */
   readonly logo?: string;
-  /** `#rrggbb`, dark enough for white text. */
+  /** `#rrggbb`; the text on it is white or black, whichever reads better. */
   readonly color?: string;
+  /** Whom a shopper asks; each is shown when it is there. */
+  readonly supportEmail?: string;
+  readonly supportPhone?: string;
+  /** Languages of the checkout, the first for shoppers who read none of them; all of ours when undefined. */
+  readonly languages?: readonly Locale[];
 }
 
 export interface MerchantSettings {

@@ -1,5 +1,5 @@
 import { openContext } from "#db/tenancy";
-import { type Permission, permissionsOf, type Role } from "#lib/access/permissions";
+import type { Permission, RoleName } from "#lib/access/permissions";
 import { randomToken } from "#lib/kernel/ids";
 import { loadMerchant } from "#lib/merchants/load-merchant";
 import { membershipsOf, readSession, type Session } from "./session.ts";
@@ -7,7 +7,9 @@ import { membershipsOf, readSession, type Session } from "./session.ts";
 /** What a dashboard page needs to know before its first request: who looks, at which merchant, with which rights. */
 export interface Dashboard {
   readonly person: Session;
-  readonly role: Role;
+  readonly role: RoleName;
+  /** Of a role that the merchant made. */
+  readonly roleName: string | undefined;
   readonly permissions: readonly Permission[];
   readonly merchant: {
     readonly id: string;
@@ -44,7 +46,8 @@ export async function openDashboard(
   return {
     person,
     role: membership.role,
-    permissions: [...permissionsOf(membership.role)],
+    roleName: membership.roleName,
+    permissions: [...membership.permissions],
     merchant: { id: membership.merchantId, name, timeZone, feeReturnedOnRefund: settings.feeReturnedOnRefund },
     merchants: memberships.map((entry) => ({ id: entry.merchantId, name: entry.merchantName })),
   };

@@ -42,6 +42,41 @@ export async function countTry(attempt: Try): Promise<number | undefined> {
   return undefined;
 }
 
+/** The password was right and a second factor is wanted: this try was none, and earlier wrong ones stay counted. */
+export async function takeBackTry(attempt: Try): Promise<void> {
+  const { accountAndAddress, account, address } = limiters();
+  await Promise.all([
+    accountAndAddress.reward(`${accountKey(attempt)} ${attempt.ip}`),
+    account.reward(accountKey(attempt)),
+    address.reward(attempt.ip),
+  ]);
+}
+
+const codeWindowSeconds = 3_600;
+
+/** A code has six digits, and three are good at any moment: ten guesses an hour. */
+const codeTries = 10;
+
+const codeLimiter = () =>
+  processWide("code-limits", () => new RateLimiterMemory({ points: codeTries, duration: codeWindowSeconds }));
+
+/**
+ * Counts a guess at somebody's second factor.
+ *
+ * @returns the seconds to wait when there were too many, or undefined
+ */
+export async function countCode(userId: string): Promise<number | undefined> {
+  const answer = await codeLimiter()
+    .consume(userId)
+    .catch((refusal: unknown) => refusal);
+  if (!(answer instanceof RateLimiterRes)) throw answer;
+  return answer.consumedPoints > codeTries ? Math.max(1, Math.ceil(answer.msBeforeNext / 1000)) : undefined;
+}
+
+export async function forgiveCodes(userId: string): Promise<void> {
+  await codeLimiter().delete(userId);
+}
+
 /** The password was right: nothing of this person's tries counts any more. */
 export async function forgiveTries(attempt: Try): Promise<void> {
   const { accountAndAddress, account, address } = limiters();

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect } from "#db/client";
@@ -6,6 +7,7 @@ import { type TestDatabase, testDatabase } from "#db/testing/database";
 import { newPlatformId } from "#lib/kernel/ids";
 import { hashPassword } from "./password.ts";
 import { readSession, sessionCookieName } from "./session.ts";
+import { startSession } from "./sessions.ts";
 import { signIn } from "./sign-in.ts";
 
 let database: TestDatabase;
@@ -13,7 +15,11 @@ const password = "correct horse";
 
 beforeAll(async () => {
   database = await testDatabase();
-  Object.assign(process.env, { APP_DATABASE_URL: database.appUrl, NEXTAUTH_SECRET: "for this test only" });
+  Object.assign(process.env, {
+    APP_DATABASE_URL: database.appUrl,
+    NEXTAUTH_SECRET: "for this test only",
+    SECRETS_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+  });
   const owner = connect(database.ownerUrl, { max: 1, applicationName: "test", timeoutMs: 10_000 });
   const passwordHash = await hashPassword(password);
   await owner.db.insert(users).values(
@@ -90,17 +96,24 @@ describe("signing in", () => {
 describe("a session", () => {
   const cookie = async (claims: Record<string, unknown>, secret = "for this test only") =>
     `theme=dark; ${sessionCookieName()}=${await encode({ token: claims, secret })}`;
+  const browser = { ip: "192.0.2.8", userAgent: "", deviceId: "one", locale: "en" } as const;
+  const mei = { id: "usr_1", realm: "merchant", name: "Mei", email: "mei@shop.example" } as const;
 
   it("names its person in its own realm only", async () => {
-    const header = await cookie({ sub: "usr_1", realm: "merchant", name: "Mei", email: "mei@shop.example" });
-    expect(await readSession(header)).toEqual({ userId: "usr_1", name: "Mei", email: "mei@shop.example" });
+    const sid = await startSession(mei, browser);
+    const header = await cookie({ sub: mei.id, realm: "merchant", sid, name: mei.name, email: mei.email });
+    expect(await readSession(header)).toEqual({ id: sid, userId: "usr_1", name: "Mei", email: "mei@shop.example" });
     expect(await readSession(header, "operator")).toBeUndefined();
-    expect(await readSession(await cookie({ sub: "opr_1", realm: "operator" }))).toBeUndefined();
+    const operator = await cookie({ sub: "opr_1", realm: "operator", sid });
+    expect([await readSession(operator), await readSession(operator, "operator")]).toEqual([undefined, undefined]);
   });
 
-  it("is nothing without a realm, with another secret or in a text that was made up", async () => {
-    expect(await readSession(await cookie({ sub: "usr_1" }))).toBeUndefined();
-    expect(await readSession(await cookie({ sub: "usr_1", realm: "merchant" }, "another secret"))).toBeUndefined();
+  it("is nothing without a realm, of somebody else, with another secret or in a text that was made up", async () => {
+    const sid = await startSession(mei, browser);
+    expect(await readSession(await cookie({ sub: "usr_1", sid }))).toBeUndefined();
+    expect(await readSession(await cookie({ sub: "usr_1", realm: "merchant" }))).toBeUndefined();
+    expect(await readSession(await cookie({ sub: "usr_2", realm: "merchant", sid }))).toBeUndefined();
+    expect(await readSession(await cookie({ sub: "usr_1", realm: "merchant", sid }, "another secret"))).toBeUndefined();
     expect(await readSession(`${sessionCookieName()}=made-up`)).toBeUndefined();
     expect(await readSession(`${sessionCookieName()}=%E0%A4%A`)).toBeUndefined();
     expect(await readSession(null)).toBeUndefined();

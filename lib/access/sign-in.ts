@@ -3,7 +3,9 @@ import { appDatabase } from "#db/tenancy";
 import { processWide } from "#lib/kernel/globals";
 import { randomToken } from "#lib/kernel/ids";
 import { hashPassword, verifyPassword } from "./password.ts";
-import { countTry, forgiveTries } from "./sign-in-limits.ts";
+import { loadUser } from "./people.ts";
+import { countCode, countTry, forgiveCodes, forgiveTries, takeBackTry } from "./sign-in-limits.ts";
+import { takeSecondFactor } from "./totp.ts";
 
 /** Merchants' people and the platform's own staff: separate tables, separate sessions. */
 export type Realm = "merchant" | "operator";
@@ -19,6 +21,9 @@ export type SignInResult =
   | { readonly kind: "signed_in"; readonly person: Person }
   /** One answer for a wrong password and for an e-mail that nobody has. */
   | { readonly kind: "refused" }
+  /** The password is right; now the authenticator's code. */
+  | { readonly kind: "code_wanted" }
+  | { readonly kind: "code_wrong" }
   | { readonly kind: "too_many_tries"; readonly seconds: number };
 
 interface Row extends Record<string, unknown> {
@@ -30,11 +35,17 @@ interface Row extends Record<string, unknown> {
 
 const maxEmailLength = 254;
 const maxPasswordLength = 1_000;
+const maxCodeLength = 40;
 
-/** Checks e-mail and password. An unknown e-mail takes as long as a wrong password and counts as a wrong try too. */
+/**
+ * Checks e-mail, password and, where the person has one, the second factor. An unknown e-mail takes as long as a wrong
+ * password and counts as a wrong try too.
+ *
+ * @param input.code the authenticator's code or a recovery code
+ */
 export async function signIn(
   realm: Realm,
-  input: { email: string; password: string; ip: string },
+  input: { email: string; password: string; ip: string; code?: string },
 ): Promise<SignInResult> {
   const email = input.email.trim().toLowerCase();
   if (!email || email.length > maxEmailLength || !input.password || input.password.length > maxPasswordLength) {
@@ -47,8 +58,25 @@ export async function signIn(
   const row = await findPerson(realm, email);
   const isRight = await verifyPassword(row?.password_hash ?? (await nobodysHash()), input.password);
   if (!row || !isRight) return { kind: "refused" };
+  const refusal = realm === "merchant" ? await checkSecondFactor(row.id, input.code) : undefined;
+  if (refusal) {
+    if (refusal.kind === "code_wanted") await takeBackTry(attempt);
+    return refusal;
+  }
   await forgiveTries(attempt);
   return { kind: "signed_in", person: { id: row.id, email: row.email, name: row.name, realm } };
+}
+
+/** @returns why the sign-in stops here, or undefined when it may go on */
+async function checkSecondFactor(userId: string, code: string | undefined): Promise<SignInResult | undefined> {
+  const user = await loadUser(userId);
+  if (!user?.totp_on) return undefined;
+  if (!code) return { kind: "code_wanted" };
+  const seconds = await countCode(userId);
+  if (seconds !== undefined) return { kind: "too_many_tries", seconds };
+  if (!(await takeSecondFactor(user, code.slice(0, maxCodeLength)))) return { kind: "code_wrong" };
+  await forgiveCodes(userId);
+  return undefined;
 }
 
 async function findPerson(realm: Realm, email: string): Promise<Row | undefined> {

@@ -1,22 +1,53 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { AppError } from "#lib/kernel/errors";
 import { processWide } from "#lib/kernel/globals";
-import { accounts } from "./accounts.ts";
+import { analytics } from "./analytics.ts";
+import { apiKeys } from "./api-keys.ts";
+import { audit } from "./audit.ts";
 import { balances } from "./balances.ts";
+import { channelAccounts } from "./channel-accounts.ts";
 import { checkout } from "./checkout.ts";
 import type { ApiEnv } from "./env.ts";
+import { exports } from "./exports.ts";
 import { health } from "./health.ts";
+import { me } from "./me.ts";
 import { identifyRequest, requireJsonBody } from "./middleware/request.ts";
 import { negotiateVersion } from "./middleware/version.ts";
 import { notify } from "./notify.ts";
 import { orders } from "./orders.ts";
 import { answerError } from "./problem.ts";
 import { refunds } from "./refunds.ts";
+import { requestLogs } from "./request-logs.ts";
+import { roles } from "./roles.ts";
+import { savedViews } from "./saved-views.ts";
+import { search } from "./search.ts";
+import { settings } from "./settings.ts";
+import { team } from "./team.ts";
 import { testMode } from "./test-mode.ts";
+import { transactions } from "./transactions.ts";
+import { visitors } from "./visitors.ts";
 import { webhooks } from "./webhooks.ts";
 
 /** Every resource of /v1; a new one is a file and a line here. */
-export const resources = [orders, refunds, balances, webhooks, accounts, testMode] as const;
+export const resources = [
+  orders,
+  refunds,
+  balances,
+  transactions,
+  exports,
+  analytics,
+  search,
+  savedViews,
+  webhooks,
+  apiKeys,
+  audit,
+  roles,
+  requestLogs,
+  channelAccounts,
+  settings,
+  team,
+  testMode,
+] as const;
 
 const document = {
   openapi: "3.1.0",
@@ -37,6 +68,8 @@ function build(): OpenAPIHono<ApiEnv> {
   app.route("/", notify);
   app.use("/v1/*", negotiateVersion, requireJsonBody);
   app.route("/", checkout);
+  app.route("/", visitors);
+  app.route("/", me);
   for (const part of resources) app.route("/", part);
   app.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
   app.doc31("/v1/openapi.json", document);

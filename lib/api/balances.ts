@@ -4,11 +4,12 @@ import { NotFound } from "#lib/kernel/errors";
 import { minorToJson } from "#lib/kernel/money";
 import { type AccountCode, isAccountCode } from "#lib/ledger/accounts";
 import { balances as readBalances } from "#lib/ledger/balance";
-import { listTransactions } from "#lib/ledger/list-transactions";
 import { accountStatement } from "#lib/ledger/statement";
+import { statementPeriods } from "#lib/ledger/statement-periods";
 import { trialBalance } from "#lib/ledger/trial-balance";
+import { loadMerchant } from "#lib/merchants/load-merchant";
 import { currencySchema } from "#lib/orders/schemas";
-import { listQuery, listSchema, page, resource, route } from "./route.ts";
+import { listQuery, listSchema, resource, route } from "./route.ts";
 
 export const balances = resource();
 const tag = "Balances";
@@ -120,6 +121,7 @@ balances.openapi(
     tag,
     summary: "The statement of one account, oldest first",
     permission: "balances:read",
+    problems: [404],
     request: {
       query: listQuery({
         account: z.string().max(64).openapi({ example: "merchant_pending" }),
@@ -167,6 +169,77 @@ balances.openapi(
     }));
     const opening_balance = minorToJson(statement.openingBalance);
     return c.json({ object: "list" as const, opening_balance, data, has_more: statement.hasMore }, 200);
+  },
+);
+
+const periodSchema = z
+  .object({
+    object: z.literal("statement_period"),
+    start: z.string().openapi({ description: "The day, or the first day of the month, in your time zone." }),
+    opening_balance: z.number().int(),
+    increase: z.number().int(),
+    decrease: z.number().int(),
+    closing_balance: z.number().int(),
+    transfers: z.number().int(),
+  })
+  .openapi("StatementPeriod", {
+    example: {
+      object: "statement_period",
+      start: "2026-03-01",
+      opening_balance: 0,
+      increase: 8747,
+      decrease: 2982,
+      closing_balance: 5765,
+      transfers: 3,
+    },
+  });
+
+balances.openapi(
+  route({
+    method: "get",
+    path: "/v1/balances/statement/periods",
+    tag,
+    summary: "The statement of one account by day or month, oldest first",
+    description: "Days and months of your time zone, 400 days at most; those in which nothing moved are left out.",
+    permission: "balances:read",
+    request: {
+      query: z.strictObject({
+        account: z.string().max(64).openapi({ example: "merchant_pending" }),
+        currency: currencySchema,
+        from: z.iso.datetime({ offset: true, error: "date_invalid" }),
+        to: z.iso.datetime({ offset: true, error: "date_invalid" }),
+        by: z.enum(["day", "month"]).default("day"),
+      }),
+    },
+    answer: {
+      status: 200,
+      schema: z.object({
+        object: z.literal("list"),
+        time_zone: z.string(),
+        data: z.array(periodSchema),
+        has_more: z.boolean(),
+      }),
+      description: "The days or months in which the account moved.",
+    },
+  }),
+  async (c) => {
+    const { account, currency, from, to, by } = c.req.valid("query");
+    if (!isAccountCode(account)) throw new NotFound("account", "account");
+    const { timeZone } = await loadMerchant(c.var.ctx);
+    const range = { from: new Date(from), to: new Date(to) };
+    const periods = await c.var.ctx.transaction((tx) =>
+      statementPeriods(tx, { code: account, currency: currency as CurrencyCode, ...range, by, timeZone }),
+    );
+    const data = periods.map((period) => ({
+      object: "statement_period" as const,
+      start: period.start,
+      opening_balance: minorToJson(period.opening),
+      increase: minorToJson(period.increase),
+      decrease: minorToJson(period.decrease),
+      closing_balance: minorToJson(period.closing),
+      transfers: period.transfers,
+    }));
+    return c.json({ object: "list" as const, time_zone: timeZone, data, has_more: false }, 200);
   },
 );
 
@@ -228,60 +301,5 @@ balances.openapi(
       })),
     }));
     return c.json({ object: "list" as const, data, has_more: false }, 200);
-  },
-);
-
-const transactionSchema = z
-  .object({
-    id: z.string(),
-    object: z.literal("transaction"),
-    livemode: z.boolean(),
-    kind: z.string(),
-    reference: z.string(),
-    order: z.string().nullable(),
-    occurred_at: z.string(),
-    created_at: z.string(),
-  })
-  .openapi("Transaction", {
-    example: {
-      id: "txn_7k2m9xqa01kajw0a2c4e6g8j0m2p",
-      object: "transaction",
-      livemode: false,
-      kind: "payment_succeeded",
-      reference: "payment_succeeded:att_7k2m9xqa01kajv5d2f6g8h1jkmnp",
-      order: "ord_7k2m9xqa01kajv4s9b3n5t8cwz2e",
-      occurred_at: "2026-03-01T08:32:00.000Z",
-      created_at: "2026-03-01T08:32:00.000Z",
-    },
-  });
-
-balances.openapi(
-  route({
-    method: "get",
-    path: "/v1/transactions",
-    tag,
-    summary: "Ledger transactions, newest first",
-    permission: "balances:read",
-    request: { query: listQuery({ order: z.string().max(64).optional(), kind: z.string().max(64).optional() }) },
-    answer: { status: 200, schema: listSchema(transactionSchema, "TransactionList"), description: "A page." },
-  }),
-  async (c) => {
-    const { limit, starting_after, order, kind } = c.req.valid("query");
-    const rows = await c.var.ctx.transaction((tx) =>
-      listTransactions(tx, { limit, startingAfter: starting_after, orderId: order, kind }),
-    );
-    return c.json(
-      page(rows, limit, (row) => ({
-        id: row.id,
-        object: "transaction" as const,
-        livemode: row.livemode,
-        kind: row.kind,
-        reference: row.reference,
-        order: row.orderId,
-        occurred_at: row.occurredAt.toISOString(),
-        created_at: row.createdAt.toISOString(),
-      })),
-      200,
-    );
   },
 );

@@ -4,6 +4,7 @@ import { streamSSE } from "hono/streaming";
 import { surroundingsOf } from "#lib/attempts/choose-account";
 import { startAttemptSchema } from "#lib/attempts/schemas";
 import { startAttempt } from "#lib/attempts/start-attempt";
+import { readLogo } from "#lib/branding/read-logo";
 import { checkoutAttempt, checkoutView } from "#lib/checkout/checkout-view";
 import { openCheckout } from "#lib/checkout/open-checkout";
 import { watchOrder } from "#lib/events/bus";
@@ -32,6 +33,20 @@ function open(c: C) {
 function surroundings(c: C) {
   return surroundingsOf(c.req.header("user-agent") ?? "", c.req.header("x-country"));
 }
+
+/** A year, as far as caches go: another picture has another address. */
+const forever = "public, max-age=31536000, immutable";
+
+checkout.get("/v1/checkout/logos/:merchant/:id", async (c) => {
+  const { merchant, id } = c.req.param();
+  const image = await readLogo({ merchantId: merchant, id, requestId: c.get("requestId") });
+  return c.body(new Uint8Array(image.bytes), 200, {
+    "content-type": image.contentType,
+    "cache-control": forever,
+    "content-security-policy": "default-src 'none'; sandbox",
+    "cross-origin-resource-policy": "same-origin",
+  });
+});
 
 checkout.get("/v1/checkout/:order", async (c) => {
   const ctx = await open(c);

@@ -1,5 +1,4 @@
 import { z } from "@hono/zod-openapi";
-import { orderStatuses } from "#db/schema/orders";
 import { attemptJson } from "#lib/attempts/attempt-json";
 import { captureOrder } from "#lib/attempts/capture-order";
 import { surroundingsOf } from "#lib/attempts/choose-account";
@@ -9,6 +8,7 @@ import { attemptsOf, getAttempt } from "#lib/attempts/store";
 import { voidOrder } from "#lib/attempts/void-order";
 import { closeOrder } from "#lib/orders/close-order";
 import { createOrder } from "#lib/orders/create-order";
+import { orderFilterOf, orderFilterShape } from "#lib/orders/order-filter";
 import { type Order, orderJson } from "#lib/orders/order-json";
 import { amountSchema, createOrderSchema, orderSchema } from "#lib/orders/schemas";
 import { getOrder, listOrders } from "#lib/orders/store";
@@ -53,26 +53,16 @@ orders.openapi(
     tag,
     summary: "List orders, newest first",
     permission: "orders:read",
-    request: {
-      query: listQuery({
-        status: z.enum(orderStatuses).optional(),
-        merchant_order_no: z.string().max(64).optional(),
-        created_from: z.iso.datetime({ offset: true, error: "date_invalid" }).optional(),
-        created_to: z.iso.datetime({ offset: true, error: "date_invalid" }).optional(),
-      }),
-    },
+    request: { query: listQuery(orderFilterShape) },
     answer: { status: 200, schema: listSchema(orderSchema, "OrderList"), description: "A page of orders." },
   }),
   async (c) => {
     const query = c.req.valid("query");
     const rows = await c.var.ctx.transaction((tx) =>
       listOrders(tx, {
+        ...orderFilterOf(query),
         limit: query.limit,
         ...(query.starting_after && { startingAfter: query.starting_after }),
-        ...(query.status && { status: query.status }),
-        ...(query.merchant_order_no && { merchantOrderNo: query.merchant_order_no }),
-        ...(query.created_from && { createdFrom: new Date(query.created_from) }),
-        ...(query.created_to && { createdTo: new Date(query.created_to) }),
       }),
     );
     return c.json(page(rows, query.limit, orderJson), 200);
@@ -152,6 +142,7 @@ orders.openapi(
     summary: "Capture an authorised order",
     description: "Takes the authorised money or a part of it; the rest is released.",
     permission: "orders:write",
+    problems: [502],
     request: {
       params: idParam(),
       headers: idempotencyHeader,

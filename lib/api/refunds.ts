@@ -1,6 +1,5 @@
-import { z } from "@hono/zod-openapi";
-import { refundStatuses } from "#db/schema/refunds";
 import { createRefund } from "#lib/refunds/create-refund";
+import { refundFilterOf, refundFilterShape } from "#lib/refunds/refund-filter";
 import { refundJson } from "#lib/refunds/refund-json";
 import { createRefundSchema, refundSchema } from "#lib/refunds/schemas";
 import { getRefund, listRefunds } from "#lib/refunds/store";
@@ -18,6 +17,7 @@ refunds.openapi(
     description:
       "Reserves the money at once and sends it back over the original channel; the result arrives as an event.",
     permission: "refunds:write",
+    problems: [404],
     request: { headers: idempotencyHeader, ...jsonBody(createRefundSchema) },
     answer: { status: 201, schema: refundSchema, description: "The refund, `pending`." },
     idempotency: { mode: "atomic" },
@@ -32,18 +32,13 @@ refunds.openapi(
     tag,
     summary: "List refunds, newest first",
     permission: "refunds:read",
-    request: { query: listQuery({ order: z.string().max(64).optional(), status: z.enum(refundStatuses).optional() }) },
+    request: { query: listQuery(refundFilterShape) },
     answer: { status: 200, schema: listSchema(refundSchema, "RefundList"), description: "A page of refunds." },
   }),
   async (c) => {
-    const { limit, starting_after, order, status } = c.req.valid("query");
+    const { limit, starting_after, ...query } = c.req.valid("query");
     const rows = await c.var.ctx.transaction((tx) =>
-      listRefunds(tx, {
-        limit,
-        ...(starting_after && { startingAfter: starting_after }),
-        ...(order && { order }),
-        ...(status && { status }),
-      }),
+      listRefunds(tx, { ...refundFilterOf(query), limit, ...(starting_after && { startingAfter: starting_after }) }),
     );
     return c.json(page(rows, limit, refundJson), 200);
   },

@@ -4,6 +4,7 @@ import type { Permission } from "#lib/access/permissions";
 import type { ApiEnv } from "./env.ts";
 import { authenticate, authorize } from "./middleware/authenticate.ts";
 import { idempotent } from "./middleware/idempotency.ts";
+import { logRequest } from "./middleware/log-request.ts";
 import { limitByCaller } from "./middleware/rate-limit.ts";
 import { validationError } from "./validation.ts";
 
@@ -41,30 +42,64 @@ export interface RouteInput<P extends string, R extends RouteConfig["request"], 
   readonly answer: { readonly status: 200 | 201; readonly schema: S; readonly description: string };
   /** How an Idempotency-Key is honoured; POST routes name it. */
   readonly idempotency?: { readonly mode: "atomic" | "phased"; readonly required?: boolean };
+  /** What it may refuse beside what its form tells. */
+  readonly problems?: readonly ProblemStatus[];
 }
 
-const problems = Object.fromEntries(
-  (
-    [
-      [400, "The request is not valid; `param` names the field."],
-      [401, "No valid key or session."],
-      [403, "The caller may not do this."],
-      [404, "There is no such object, or it is not yours."],
-      [409, "The object is in a state in which this can't be done."],
-      [422, "The Idempotency-Key was used for another request."],
-      [429, "Too many requests."],
-    ] as const
-  ).map(([status, description]) => [
-    status,
-    { description, content: { "application/problem+json": { schema: problemSchema } } },
-  ]),
-);
+const problemMeanings = {
+  400: "The request is not valid; `param` names the field.",
+  401: "No valid key or session.",
+  403: "The caller may not do this.",
+  404: "There is no such object, or it is not yours.",
+  409: "The object is in a state in which this can't be done.",
+  410: "It was there, and is no longer.",
+  413: "The request is too large.",
+  415: "The body is not JSON.",
+  422: "The Idempotency-Key was used for another request.",
+  429: "Too many requests.",
+  500: "Our mistake; quote `request_id`.",
+  502: "The channel refused or failed.",
+  503: "Not ready yet; try again later.",
+} as const;
+export type ProblemStatus = keyof typeof problemMeanings;
+
+/** What a route of this form may refuse: anybody's request, one with an id, a change, one with a body, one with a key. */
+function problemsOf(
+  input: Pick<RouteInput<string, RouteConfig["request"], z.ZodType>, "method" | "path" | "request" | "idempotency"> & {
+    readonly problems?: readonly ProblemStatus[];
+  },
+) {
+  const statuses: readonly ProblemStatus[] = [
+    ...([400, 401, 403, 429, 500] as const),
+    ...(input.path.includes("{") ? ([404] as const) : []),
+    ...(input.method === "get" ? [] : ([409] as const)),
+    ...(input.request?.body ? ([413, 415] as const) : []),
+    ...(input.idempotency ? ([422] as const) : []),
+    ...(input.problems ?? []),
+  ];
+  return Object.fromEntries(
+    [...new Set(statuses)]
+      .sort((a, b) => a - b)
+      .map((status) => [
+        status,
+        {
+          description: problemMeanings[status],
+          content: { "application/problem+json": { schema: problemSchema } },
+        },
+      ]),
+  );
+}
 
 /** A route of /v1: who may call, what it takes, what it answers; authentication, limits and idempotency come with it. */
 export function route<P extends string, R extends RouteConfig["request"], S extends z.ZodType>(
   input: RouteInput<P, R, S>,
 ) {
-  const middleware: MiddlewareHandler<ApiEnv>[] = [authenticate, limitByCaller, authorize(input.permission)];
+  const middleware: MiddlewareHandler<ApiEnv>[] = [
+    logRequest,
+    authenticate,
+    limitByCaller,
+    authorize(input.permission),
+  ];
   if (input.idempotency) {
     middleware.push(idempotent(input.idempotency.mode, input.idempotency.required ?? false));
   }
@@ -83,8 +118,34 @@ export function route<P extends string, R extends RouteConfig["request"], S exte
         description: input.answer.description,
         content: { "application/json": { schema: input.answer.schema } },
       },
-      ...problems,
+      ...problemsOf(input),
     } as { [status in 200 | 201]: { description: string; content: { "application/json": { schema: S } } } },
+  });
+}
+
+/** A route of /v1 that answers with a file, written while it is being sent. */
+export function fileRoute<P extends string, R extends RouteConfig["request"]>(input: {
+  readonly path: P;
+  readonly tag: string;
+  readonly summary: string;
+  readonly permission: Permission;
+  readonly request: R;
+  readonly contentType: string;
+  readonly problems?: readonly ProblemStatus[];
+}) {
+  return createRoute({
+    method: "get",
+    path: input.path,
+    tags: [input.tag],
+    summary: input.summary,
+    security: [{ bearer: [] }],
+    "x-permission": input.permission,
+    request: input.request as R,
+    middleware: [logRequest, authenticate, limitByCaller, authorize(input.permission)],
+    responses: {
+      200: { description: "The file.", content: { [input.contentType]: { schema: z.string() } } },
+      ...problemsOf({ ...input, method: "get" }),
+    },
   });
 }
 

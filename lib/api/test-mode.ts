@@ -1,9 +1,15 @@
 import { z } from "@hono/zod-openapi";
 import { declineReasons } from "#lib/channels/channel";
 import { NotFound } from "#lib/kernel/errors";
-import { actOnOrder, setAccountFaults, setOrderFaults, simulatedPayment } from "#lib/sandbox/drive-order";
-import { type Fault, faultKinds, operations, type SimulatedPayment } from "#lib/simulators/simulator";
-import { idParam, jsonBody, resource, route } from "./route.ts";
+import {
+  accountFaults,
+  actOnOrder,
+  setAccountFaults,
+  setOrderFaults,
+  simulatedPayment,
+} from "#lib/sandbox/drive-order";
+import { type Fault, faultKinds, operations, type SetFault, type SimulatedPayment } from "#lib/simulators/simulator";
+import { idParam, jsonBody, listSchema, page, resource, route } from "./route.ts";
 
 /** Test mode only: what the test shopper does, and what the simulated provider is made to do wrong. */
 export const testMode = resource();
@@ -86,6 +92,7 @@ testMode.openapi(
     tag,
     summary: "What the simulated provider knows of the order's last attempt",
     permission: "test:drive",
+    problems: [409],
     request: { params: idParam() },
     answer: { status: 200, schema: simulatedSchema, description: "The provider's side." },
   }),
@@ -152,5 +159,55 @@ testMode.openapi(
     const faults = toFaults(c.req.valid("json"));
     await setAccountFaults(c.var.ctx, c.req.valid("param").id, faults);
     return c.json({ object: "faults" as const, count: faults.length }, 200);
+  },
+);
+
+const setFaultSchema = z
+  .object({
+    object: z.literal("fault"),
+    kind: z.enum(faultKinds),
+    operation: z.enum(operations),
+    reference: z.string().nullable().openapi({ description: "The attempt or refund that it is for; null for all." }),
+    remaining: z.number().int().nullable().openapi({ description: "Uses left; null when it lasts." }),
+    delay_ms: z.number().int().nullable(),
+    amount: z.number().int().nullable(),
+  })
+  .openapi("Fault", {
+    example: {
+      object: "fault",
+      kind: "lose_notification",
+      operation: "any",
+      reference: null,
+      remaining: 1,
+      delay_ms: null,
+      amount: null,
+    },
+  });
+
+function setFaultJson(fault: SetFault) {
+  return {
+    object: "fault" as const,
+    kind: fault.kind,
+    operation: fault.operation ?? ("any" as const),
+    reference: fault.reference ?? null,
+    remaining: fault.remaining,
+    delay_ms: fault.delayMs ?? null,
+    amount: fault.amount ?? null,
+  };
+}
+
+testMode.openapi(
+  route({
+    method: "get",
+    path: "/v1/test/channel_accounts/{id}/faults",
+    tag,
+    summary: "List the faults that are set on a channel account and not used up",
+    permission: "test:drive",
+    request: { params: idParam() },
+    answer: { status: 200, schema: listSchema(setFaultSchema, "FaultList"), description: "All of them." },
+  }),
+  async (c) => {
+    const faults = await accountFaults(c.var.ctx, c.req.valid("param").id);
+    return c.json(page(faults, faults.length, setFaultJson), 200);
   },
 );

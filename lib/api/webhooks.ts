@@ -10,7 +10,7 @@ import { getDelivery } from "#lib/webhooks/get-delivery";
 import { getEndpoint } from "#lib/webhooks/get-endpoint";
 import { listDeliveries } from "#lib/webhooks/list-deliveries";
 import { listEndpoints } from "#lib/webhooks/list-endpoints";
-import { type ReplayRange, replayEvents } from "#lib/webhooks/replay-events";
+import { countReplay, type ReplayRange, replayEvents } from "#lib/webhooks/replay-events";
 import { resendDelivery } from "#lib/webhooks/resend-delivery";
 import { revealSecret } from "#lib/webhooks/reveal-secret";
 import { rollSecret } from "#lib/webhooks/roll-secret";
@@ -289,7 +289,9 @@ webhooks.openapi(
   },
 );
 
-const replaySchema = z.object({ object: z.literal("replay"), deliveries: z.number().int() }).openapi("Replay");
+const replaySchema = z
+  .object({ object: z.literal("replay"), deliveries: z.number().int(), dry_run: z.boolean() })
+  .openapi("Replay");
 
 webhooks.openapi(
   route({
@@ -298,14 +300,17 @@ webhooks.openapi(
     tag,
     summary: "Send a range of events to an endpoint again",
     permission: "webhooks:write",
+    problems: [404],
     request: { headers: idempotencyHeader, ...jsonBody(replayEventsSchema) },
-    answer: { status: 201, schema: replaySchema, description: "How many deliveries were queued." },
+    answer: { status: 201, schema: replaySchema, description: "How many deliveries were queued, or would be." },
     idempotency: atomic,
   }),
   async (c) => {
     const input = c.req.valid("json");
-    const deliveries = await replayEvents(c.var.ctx, input.endpoint, replayRange(input));
-    return c.json({ object: "replay" as const, deliveries }, 201);
+    const isDry = input.dry_run === true;
+    const replay = isDry ? countReplay : replayEvents;
+    const deliveries = await replay(c.var.ctx, input.endpoint, replayRange(input));
+    return c.json({ object: "replay" as const, deliveries, dry_run: isDry }, 201);
   },
 );
 

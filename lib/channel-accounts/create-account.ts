@@ -27,8 +27,7 @@ export interface CreateChannelAccount {
  */
 export async function createChannelAccount(ctx: Context, input: CreateChannelAccount): Promise<ChannelAccountRow> {
   const channel = channelNamed(input.channel);
-  if ((input.environment === "live") !== ctx.livemode)
-    throw new InvalidParam("environment_of_other_mode", "environment");
+  checkEnvironment(ctx, input.environment);
   checkCredentials(input.channel, input.credentials);
   const methods = input.methods ?? methodsOf(input.channel);
   checkMethods(input.channel, methods);
@@ -62,6 +61,12 @@ export async function createChannelAccount(ctx: Context, input: CreateChannelAcc
 
 function methodsOf(channel: string): string[] {
   return [...new Set(channelNamed(channel).capabilities.map((capability) => capability.method as string))];
+}
+
+/** @throws InvalidParam when it belongs to the other mode */
+export function checkEnvironment(ctx: Context, environment: CreateChannelAccount["environment"]): void {
+  if ((environment === "live") === ctx.livemode) return;
+  throw new InvalidParam("environment_of_other_mode", "environment");
 }
 
 /** @throws InvalidParam naming the credential at fault */

@@ -27,15 +27,22 @@ export function credentialsContext(accountId: string): string {
 
 export function openAccount(row: ChannelAccountRow): OpenAccount {
   const channel = channelNamed(row.channel);
-  const credentials = channel.credentials.parse(
-    JSON.parse(unseal(env.secretsKeys, row.credentials, credentialsContext(row.id))),
-  );
-  return { row, channel, account: { id: row.id, livemode: row.livemode, credentials, ...addresses(row, channel) } };
+  const credentials = channel.credentials.parse(keptCredentials(row));
+  const addresses = addressesOf(row.environment, channel);
+  return { row, channel, account: { id: row.id, livemode: row.livemode, credentials, ...addresses } };
+}
+
+/** The credentials as the merchant typed them. */
+export function keptCredentials(row: Pick<ChannelAccountRow, "id" | "credentials">): Record<string, string> {
+  return JSON.parse(unseal(env.secretsKeys, row.credentials, credentialsContext(row.id)));
 }
 
 /** Where the provider is: its simulator's address comes from the environment, so that rows survive a move of ports. */
-function addresses(row: ChannelAccountRow, channel: Channel): { baseUrl: string; browserUrl: string } {
-  switch (row.environment) {
+export function addressesOf(
+  environment: ChannelAccountRow["environment"],
+  channel: Channel,
+): { baseUrl: string; browserUrl: string } {
+  switch (environment) {
     case "simulator":
       return { baseUrl: `${env.simulatorUrl}/${channel.name}`, browserUrl: `${env.publicUrl}/sim/${channel.name}` };
     case "sandbox": {

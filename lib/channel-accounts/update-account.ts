@@ -6,13 +6,14 @@ import { seal } from "#lib/kernel/crypto";
 import { env } from "#lib/kernel/env";
 import { NotFound } from "#lib/kernel/errors";
 import { checkCredentials, checkMethods } from "./create-account.ts";
-import { type ChannelAccountRow, credentialsContext, forgetAccounts } from "./load-account.ts";
+import { type ChannelAccountRow, credentialsContext, forgetAccounts, keptCredentials } from "./load-account.ts";
 
 export interface UpdateChannelAccount {
   readonly label?: string | undefined;
   readonly status?: "enabled" | "disabled" | undefined;
   readonly methods?: readonly string[] | undefined;
   readonly priority?: number | undefined;
+  /** Those that are replaced; the others stay. */
   readonly credentials?: Record<string, string> | undefined;
 }
 
@@ -30,7 +31,8 @@ export async function updateChannelAccount(
     );
     const [before] = await tx.db.select().from(channelAccounts).where(own).for("update");
     if (!before) throw new NotFound("channel_account");
-    if (input.credentials) checkCredentials(before.channel, input.credentials);
+    const replaced = input.credentials && { ...keptCredentials(before), ...input.credentials };
+    if (replaced) checkCredentials(before.channel, replaced);
     if (input.methods) checkMethods(before.channel, input.methods);
     const [row] = await tx.db
       .update(channelAccounts)
@@ -39,9 +41,7 @@ export async function updateChannelAccount(
         ...(input.status !== undefined && { status: input.status }),
         ...(input.methods !== undefined && { methods: [...input.methods] }),
         ...(input.priority !== undefined && { priority: input.priority }),
-        ...(input.credentials && {
-          credentials: seal(env.secretsKeys, JSON.stringify(input.credentials), credentialsContext(id)),
-        }),
+        ...(replaced && { credentials: seal(env.secretsKeys, JSON.stringify(replaced), credentialsContext(id)) }),
         updatedAt: tx.now,
       })
       .where(own)
@@ -52,7 +52,7 @@ export async function updateChannelAccount(
     await recordAudit(tx, "channel_account.update", id, {
       before: was,
       change,
-      credentialsReplaced: Boolean(credentials),
+      credentialsReplaced: Object.keys(credentials ?? {}),
     });
     tx.afterCommit(() => forgetAccounts(tx.merchantId));
     return row;

@@ -232,13 +232,48 @@ export interface StatementLine {
   readonly raw: Readonly<Record<string, string>>;
 }
 
-/** A field of the credentials form: what it is called in the provider's console, and whether it may be shown again. */
+/** Words of a provider's console. Its Chinese serves readers of both scripts. */
+export interface Localized {
+  readonly en: string;
+  readonly "zh-CN": string;
+}
+
+/** A field of the credentials form: what it is called in the provider's console, and where it is found there. */
 export interface CredentialField {
   readonly name: string;
-  readonly label: string;
+  readonly label: Localized;
+  readonly help: Localized;
+  /** A number or name, a secret on one line, or a key or certificate as a PEM file. */
+  readonly kind: "id" | "secret" | "pem";
+  /** Whether knowing it is enough to act or to be believed. */
   readonly secret: boolean;
-  readonly multiline?: boolean;
+  readonly isOptional?: boolean;
 }
+
+/** What a harmless signed call proved about credentials. */
+export type Probe =
+  /** `notProven`: fields that no harmless call uses. */
+  | { readonly kind: "accepted"; readonly notProven: readonly string[] }
+  | {
+      readonly kind: "refused";
+      readonly reason: RefusedProbeReason;
+      /** The field most likely at fault. */
+      readonly field: string;
+      readonly providerCode: string;
+    }
+  | { readonly kind: "unreachable"; readonly cause: string };
+
+/**
+ * `key_mismatch`: our signature or key is not the account's. `answer_not_trusted`: the provider's answer does not verify with
+ * the provider's key that was given. `mode_mismatch`: a test key among live ones, or the other way.
+ */
+export type RefusedProbeReason =
+  | "unknown_account"
+  | "key_mismatch"
+  | "answer_not_trusted"
+  | "not_permitted"
+  | "mode_mismatch"
+  | "other";
 
 /**
  * An integration of one provider. Adapters keep no state, never throw on a decline, and speak the provider's wire;
@@ -246,13 +281,18 @@ export interface CredentialField {
  */
 export interface Channel<C = unknown> {
   readonly name: string;
-  readonly label: { readonly en: string; readonly "zh-CN": string };
+  readonly label: Localized;
   readonly capabilities: readonly Capability[];
   readonly credentials: z.ZodType<C>;
   readonly credentialFields: readonly CredentialField[];
   /** Production addresses; the simulator's come from the environment. */
   readonly liveBaseUrl: string;
   readonly sandboxBaseUrl?: string;
+
+  /** One signed call that reads and moves nothing, to tell which of the credentials is wrong. */
+  probe(account: ChannelAccount<C>, options: CallOptions): Promise<Probe>;
+  /** When the provider stops taking the credentials, where they say so themselves. */
+  credentialsExpireAt?(account: ChannelAccount<C>): Date | undefined;
 
   pay(account: ChannelAccount<C>, request: PayRequest, options: CallOptions): Promise<PayOutcome>;
   query(account: ChannelAccount<C>, payment: PaymentReference, options: CallOptions): Promise<QueryOutcome>;

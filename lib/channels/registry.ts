@@ -30,7 +30,7 @@ export function register<C>(adapter: Channel<C>): Channel {
     if (typeof raw === "object" && raw !== null) parsed.set(raw, credentials);
     return { ...account, credentials };
   };
-  const { capture, cardFields } = adapter;
+  const { capture, cardFields, credentialsExpireAt } = adapter;
   return {
     name: adapter.name,
     label: adapter.label,
@@ -39,6 +39,10 @@ export function register<C>(adapter: Channel<C>): Channel {
     credentialFields: adapter.credentialFields,
     liveBaseUrl: adapter.liveBaseUrl,
     ...(adapter.sandboxBaseUrl && { sandboxBaseUrl: adapter.sandboxBaseUrl }),
+    probe: async (account, options) => adapter.probe(typed(account), options),
+    ...(credentialsExpireAt && {
+      credentialsExpireAt: (account) => credentialsExpireAt.call(adapter, typed(account)),
+    }),
     pay: async (account, request, options) => adapter.pay(typed(account), request, options),
     query: async (account, payment, options) => adapter.query(typed(account), payment, options),
     close: async (account, payment, options) => adapter.close(typed(account), payment, options),

@@ -3,6 +3,7 @@ import { type Attempt, attemptJson } from "#lib/attempts/attempt-json";
 import { type Offer, offersFor, type ShopperSurroundings } from "#lib/attempts/choose-account";
 import { attemptsOf } from "#lib/attempts/store";
 import { loadAccounts } from "#lib/channel-accounts/load-account";
+import { type Locale, locales } from "#lib/kernel/locale";
 import { minorToJson } from "#lib/kernel/money";
 import { loadMerchant } from "#lib/merchants/load-merchant";
 import type { Order } from "#lib/orders/order-json";
@@ -16,12 +17,22 @@ export interface CheckoutView {
   /** As the shopper should see it: an order past its expiry is `expired` before the sweep has come by. */
   readonly status: Order["status"];
   readonly amount: number;
+  /** Back with the shopper, as far as the channel has confirmed. */
+  readonly amount_refunded: number;
   readonly currency: string;
   readonly subject: string;
   readonly description: string | null;
   readonly items: Order["items"];
   readonly merchant_order_no: string;
-  readonly merchant: { readonly name: string; readonly logo: string | null; readonly color: string | null };
+  readonly merchant: {
+    readonly name: string;
+    readonly logo: string | null;
+    readonly color: string | null;
+    readonly support_email: string | null;
+    readonly support_phone: string | null;
+    /** Those that the page may be read in, the first for shoppers who read none of them. */
+    readonly languages: readonly Locale[];
+  };
   readonly expires_at: string;
   readonly server_time: string;
   readonly paid_at: string | null;
@@ -62,6 +73,7 @@ export async function checkoutView(ctx: Context, orderId: string, where: Shopper
     livemode: order.livemode,
     status,
     amount: minorToJson(order.amount),
+    amount_refunded: minorToJson(order.amountRefunded),
     currency: order.currency,
     subject: order.subject,
     description: order.description,
@@ -71,6 +83,9 @@ export async function checkoutView(ctx: Context, orderId: string, where: Shopper
       name: merchant.branding.displayName,
       logo: merchant.branding.logo ?? null,
       color: merchant.branding.color ?? null,
+      support_email: merchant.branding.supportEmail ?? null,
+      support_phone: merchant.branding.supportPhone ?? null,
+      languages: merchant.branding.languages ?? locales,
     },
     expires_at: order.expiresAt.toISOString(),
     server_time: ctx.now.toISOString(),

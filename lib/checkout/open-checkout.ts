@@ -1,9 +1,8 @@
-import { and, eq } from "drizzle-orm";
-import { orders } from "#db/schema/orders";
 import { type Context, openContext } from "#db/tenancy";
 import { NotFound } from "#lib/kernel/errors";
 import { merchantIdOf } from "#lib/kernel/ids";
 import type { Locale } from "#lib/kernel/locale";
+import { orderMode } from "#lib/orders/order-mode";
 
 /**
  * The context of a shopper who holds a checkout's address: the order's merchant and mode, and nothing he could choose.
@@ -20,13 +19,5 @@ export async function openCheckout(input: {
   if (!merchantId) throw new NotFound("order");
   const actor = { type: "shopper", id: input.orderId, ...(input.ip && { ip: input.ip }) } as const;
   const ctx = openContext({ merchantId, livemode: false, actor, requestId: input.requestId, locale: input.locale });
-  const livemode = await ctx.transaction(async (tx) => {
-    const [order] = await tx.db
-      .select({ livemode: orders.livemode })
-      .from(orders)
-      .where(and(eq(orders.merchantId, merchantId), eq(orders.id, input.orderId)));
-    if (!order) throw new NotFound("order");
-    return order.livemode;
-  });
-  return ctx.with({ livemode });
+  return ctx.with({ livemode: await orderMode(ctx, input.orderId) });
 }

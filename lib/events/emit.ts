@@ -18,7 +18,7 @@ const insertEvent = statement((db, value: typeof events.$inferSelect) =>
 
 /** Puts an event into the outbox, in the transaction of the change that it tells of. */
 export async function emit(tx: Tx, type: EventType, input: EventInput): Promise<void> {
-  await insertEvent(tx, {
+  const inserted = insertEvent(tx, {
     merchantId: tx.merchantId,
     id: newId("event", tx.merchantId, tx.now.getTime()),
     livemode: tx.livemode,
@@ -29,5 +29,6 @@ export async function emit(tx: Tx, type: EventType, input: EventInput): Promise<
     sequence: null,
     createdAt: tx.now,
   });
+  tx.send(inserted);
   tx.afterCommit(wakeOutbox);
 }

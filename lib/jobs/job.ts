@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/client";
+import { command } from "#db/statement";
 import { appDatabase, type Context, openContext, type Tx } from "#db/tenancy";
 import { newId } from "#lib/kernel/ids";
 
@@ -34,20 +35,22 @@ export function defineJob<P extends Record<string, string>>(
   name: string,
   work: (ctx: Context, payload: P) => Promise<void>,
 ): Job<P> {
+  const enqueueOne = command("select internal.enqueue_job($1, $2::json, $3::timestamptz, $4, $5)");
+  const enqueueAll = command("select internal.enqueue_jobs($1, $2::json, $3::timestamptz, $4)");
   const statement = (scope: JobScope, payload: P, options: EnqueueOptions) =>
     sql`select internal.enqueue_job(${name}, ${JSON.stringify({ ...payload, ...scope })}::json, ${options.runAt?.toISOString() ?? null}::timestamptz, ${options.key ?? null}, ${maxTries})`;
   return {
     name,
     async enqueue(tx, payload, options = {}) {
-      await tx.db.execute(statement(scopeOf(tx), payload, options));
+      const { runAt, key } = options;
+      const text = JSON.stringify({ ...payload, ...scopeOf(tx) });
+      tx.send(enqueueOne(tx, [name, text, runAt?.toISOString() ?? null, key ?? null, maxTries]));
     },
     async enqueueMany(tx, payloads, options = {}) {
       if (payloads.length === 0) return;
       const scope = scopeOf(tx);
       const list = JSON.stringify(payloads.map((payload) => ({ ...payload, ...scope })));
-      await tx.db.execute(
-        sql`select internal.enqueue_jobs(${name}, ${list}::json, ${options.runAt?.toISOString() ?? null}::timestamptz, ${maxTries})`,
-      );
+      tx.send(enqueueAll(tx, [name, list, options.runAt?.toISOString() ?? null, maxTries]));
     },
     async enqueueFor(scope, payload, options = {}) {
       await appDatabase().execute(statement(scope, payload, options));

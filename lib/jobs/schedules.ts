@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { appDatabase } from "#db/tenancy";
+import { followEventsJob } from "#lib/analytics/follow-events";
 import { queryAttemptJob } from "#lib/attempts/query-attempt";
+import { sealAuditLogJob } from "#lib/audit/seal";
 import { log } from "#lib/kernel/log";
 import { foldCheckpointsJob, sealTransfersJob } from "#lib/ledger/jobs";
 import { expireOrderJob } from "#lib/orders/expire-order";
@@ -65,6 +67,16 @@ async function sweepRefunds(now: Date): Promise<number> {
   return rows.length;
 }
 
+async function sweepEvents(now: Date): Promise<number> {
+  const rows = await appDatabase().execute<{ merchant_id: string; livemode: boolean }>(
+    sql`select * from internal.events_to_follow(${now.toISOString()}::timestamptz, ${mostPerSweep})`,
+  );
+  for (const row of rows) {
+    await followEventsJob.enqueueFor(scopeOf(row), {}, { key: `follow:${row.merchant_id}:${row.livemode}` });
+  }
+  return rows.length;
+}
+
 async function forEveryBook(enqueue: (scope: ReturnType<typeof scopeOf>) => Promise<void>): Promise<number> {
   const rows = await appDatabase().execute<{ merchant_id: string }>(
     sql`select merchant_id from internal.all_merchants()`,
@@ -73,6 +85,17 @@ async function forEveryBook(enqueue: (scope: ReturnType<typeof scopeOf>) => Prom
     for (const livemode of [false, true]) await enqueue(scopeOf({ merchant_id, livemode }));
   }
   return rows.length;
+}
+
+const requestLogLifeMs = 30 * 24 * 3_600_000;
+/** A signature is refused five minutes after its time; the rest is margin. */
+const nonceLifeMs = 900_000;
+
+async function forget(what: "forget_requests" | "forget_nonces", before: number): Promise<number> {
+  const [row] = await appDatabase().execute<{ gone: number }>(
+    sql`select ${sql.raw(`internal.${what}`)}(${new Date(before).toISOString()}::timestamptz, 10000) as gone`,
+  );
+  return row?.gone ?? 0;
 }
 
 const idempotencyKeyLifeMs = 24 * 3_600_000;
@@ -85,11 +108,29 @@ async function forgetIdempotencyKeys(now: Date): Promise<number> {
   return row?.gone ?? 0;
 }
 
+async function endExports(now: Date): Promise<number> {
+  const [row] = await appDatabase().execute<{ ended: number }>(
+    sql`select internal.end_exports(${now.toISOString()}::timestamptz, 100) as ended`,
+  );
+  return row?.ended ?? 0;
+}
+
+const mailLifeMs = 30 * 24 * 3_600_000;
+
+async function forgetPeopleTraces(now: Date): Promise<number> {
+  const before = new Date(now.getTime() - mailLifeMs).toISOString();
+  const [row] = await appDatabase().execute<{ gone: number }>(
+    sql`select internal.forget_people_traces(${before}::timestamptz, 10000) as gone`,
+  );
+  return row?.gone ?? 0;
+}
+
 export const schedules: Readonly<Record<string, Schedule>> = {
   sweep_orders: { everyMs: 10_000, run: sweepOrders },
   sweep_attempts: { everyMs: 1_000, run: sweepAttempts },
   sweep_refunds: { everyMs: 2_000, run: sweepRefunds },
   sweep_deliveries: { everyMs: 30_000, run: () => sweepDeliveries() },
+  follow_events: { everyMs: 2_000, run: sweepEvents },
   drain_outbox: { everyMs: 60_000, run: () => drainOutbox() },
   fold_checkpoints: {
     everyMs: 10_000,
@@ -105,7 +146,18 @@ export const schedules: Readonly<Record<string, Schedule>> = {
         sealTransfersJob.enqueueFor(scope, {}, { key: `seal:${scope.merchantId}:${scope.livemode}` }),
       ),
   },
+  seal_audit_log: {
+    everyMs: 60_000,
+    run: () =>
+      forEveryBook((scope) =>
+        sealAuditLogJob.enqueueFor(scope, {}, { key: `seal_audit:${scope.merchantId}:${scope.livemode}` }),
+      ),
+  },
   unlock_lost_jobs: { everyMs: 15_000, run: unlockLostJobs },
+  end_exports: { everyMs: 600_000, run: endExports },
+  forget_requests: { everyMs: 600_000, run: (now) => forget("forget_requests", now.getTime() - requestLogLifeMs) },
+  forget_nonces: { everyMs: 600_000, run: (now) => forget("forget_nonces", now.getTime() - nonceLifeMs) },
+  forget_people_traces: { everyMs: 3_600_000, run: forgetPeopleTraces },
   forget_idempotency_keys: { everyMs: 600_000, run: forgetIdempotencyKeys },
 };
 

@@ -1,10 +1,15 @@
 import { Logger, type TaskList } from "graphile-worker";
+import { followEventsJob } from "#lib/analytics/follow-events";
 import { closeAttempt } from "#lib/attempts/close-attempt";
 import { queryAttemptJob } from "#lib/attempts/query-attempt";
+import { sealAuditLogJob } from "#lib/audit/seal";
+import { writeExport } from "#lib/exports/run-export";
 import { log } from "#lib/kernel/log";
 import { foldCheckpointsJob, sealTransfersJob } from "#lib/ledger/jobs";
+import { sendMail } from "#lib/mail/send-mail";
 import { expireOrderJob } from "#lib/orders/expire-order";
 import { sendRefund } from "#lib/refunds/send-refund";
+import { openTestAccountsJob } from "#lib/sandbox/open-test-accounts";
 import { deliverWebhooks } from "#lib/webhooks/deliver-webhooks";
 
 /** Every job there is; a new one is a line here. */
@@ -16,6 +21,11 @@ const jobs = [
   deliverWebhooks,
   foldCheckpointsJob,
   sealTransfersJob,
+  sealAuditLogJob,
+  openTestAccountsJob,
+  sendMail,
+  followEventsJob,
+  writeExport,
 ] as const;
 
 export const taskList: TaskList = Object.fromEntries(

@@ -25,6 +25,10 @@ export class TimedCache<V> {
     return isFresh ? entry.value : this.#keep(key, fetch(), performance.now());
   }
 
+  set(key: string, value: V): void {
+    this.#keep(key, Promise.resolve(value), performance.now(), true);
+  }
+
   forget(key: string): void {
     this.#forgotten += 1;
     this.#entries.delete(key);

@@ -6,6 +6,7 @@ export const crashpoints = [
   "after-refund-reserve",
   "after-refund-answer",
   "after-notification-commit",
+  "after-export-part",
 ] as const;
 
 export type Crashpoint = (typeof crashpoints)[number];

@@ -50,6 +50,10 @@ export const env = {
   get databasePoolSize() {
     return Number(process.env.DATABASE_POOL || "12");
   },
+  /** Whether requests to the API are kept for their merchant to look at. */
+  get requestLogOn() {
+    return process.env.REQUEST_LOG !== "off";
+  },
   /** Jobs under way at once in one worker. */
   get workerConcurrency() {
     return Number(process.env.WORKER_CONCURRENCY || "20");

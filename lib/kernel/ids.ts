@@ -26,6 +26,13 @@ export const idPrefixes = {
   user: "usr",
   operator: "opr",
   file: "fil",
+  export: "exp",
+  savedView: "sv",
+  role: "rol",
+  requestLog: "log",
+  invitation: "inv",
+  session: "ses",
+  mail: "ml",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -69,7 +76,7 @@ export function newMerchantId(): string {
 }
 
 /** Kinds whose ids keep the order in which this process made them, also within a millisecond: nobody guards their names. */
-const sequentialKinds: ReadonlySet<IdKind> = new Set(["event", "ledgerTransfer", "audit"]);
+const sequentialKinds: ReadonlySet<IdKind> = new Set(["event", "ledgerTransfer", "audit", "requestLog"]);
 let lastSequentialMs = 0;
 let lastSequential = 0n;
 
@@ -100,7 +107,7 @@ export function newId(kind: Exclude<IdKind, "merchant">, merchantId: string, atM
 }
 
 /** An id of something that belongs to no merchant (a user, an operator). */
-export function newPlatformId(kind: "user" | "operator", atMs: number = Date.now()): string {
+export function newPlatformId(kind: "user" | "operator" | "session" | "mail", atMs: number = Date.now()): string {
   return `${idPrefixes[kind]}_${timeBase32(atMs)}${randomBase32(randomLength)}`;
 }
 
@@ -118,6 +125,20 @@ export function merchantKeyOf(merchantId: string): string {
 export function merchantIdOf(kind: IdKind, id: string): string | undefined {
   const match = tenantIdPattern.exec(id);
   return match && match[1] === idPrefixes[kind] ? `mer_${match[2]}` : undefined;
+}
+
+/** Sorts before every id of that kind and merchant made at that moment or later, and after every earlier one. */
+export function idsFrom(kind: Exclude<IdKind, "merchant">, merchantId: string, at: Date): string {
+  return `${idPrefixes[kind]}_${merchantKeyOf(merchantId)}${timeBase32(at.getTime())}`;
+}
+
+/** When an id of a merchant's object was made, milliseconds; undefined when the text is no such id. */
+export function timeOfId(id: string): number | undefined {
+  if (!tenantIdPattern.test(id)) return undefined;
+  const start = id.indexOf("_") + 1 + merchantKeyLength;
+  let atMs = 0;
+  for (const letter of id.slice(start, start + timeLength)) atMs = atMs * 32 + alphabet.indexOf(letter);
+  return atMs;
 }
 
 /** Bytes of secret randomness as base32 text, for keys and tokens: five bits a character. */

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { command } from "#db/statement";
 import type { Tx } from "#db/tenancy";
 import { newId } from "#lib/kernel/ids";
 import type { Money } from "#lib/kernel/money";
@@ -24,6 +25,21 @@ export interface Posting {
   readonly transfers: readonly Transfer[];
 }
 
+/** The usual posting, between accounts that exist. */
+const bookAmongKnown = command<{ id: string }>(`
+  with booked as (
+    insert into ledger_transactions (merchant_id, id, livemode, reference, kind, order_id, occurred_at)
+    values ($1, $2, $3, $4, $5, $6, $7::timestamptz)
+    on conflict (merchant_id, livemode, reference) do nothing
+    returning id
+  )
+  insert into ledger_transfers
+    (merchant_id, id, livemode, transaction_id, debit_account_id, credit_account_id, amount, currency, created_at)
+  select $1, t.id, $3, b.id, t.debit, t.credit, t.amount, t.currency, (select clock_timestamp())
+  from booked b cross join json_to_recordset($8::json)
+    as t(id text, debit text, credit text, amount bigint, currency char(3))
+  returning id`);
+
 /**
  * Books a fact, in one statement of the caller's transaction, so that state and money commit together. A second
  * transaction with the same reference waits for the first and then books nothing.
@@ -35,6 +51,21 @@ export async function post(tx: Tx, posting: Posting): Promise<boolean> {
   const { accounts, transactions, transfers } = rowsOf(tx, [posting]);
   const transaction = transactions[0];
   if (!transaction) return false;
+  if (accounts.length === 0) {
+    const { id, reference, kind, order_id, occurred_at } = transaction;
+    const rows = JSON.stringify(transfers);
+    const booked = await bookAmongKnown(tx, [
+      tx.merchantId,
+      id,
+      tx.livemode,
+      reference,
+      kind,
+      order_id,
+      occurred_at,
+      rows,
+    ]);
+    return booked.length > 0;
+  }
   const moved = await tx.db.execute(sql`
     with ${openAccounts(tx, accounts)} booked as (
       insert into ledger_transactions (merchant_id, id, livemode, reference, kind, order_id, occurred_at)

@@ -27,7 +27,7 @@ export async function closeOrder(ctx: Context, orderId: string): Promise<Order> 
         tx,
         open.map((attempt) => ({ attemptId: attempt.id })),
       ),
-      recordAudit(tx, "order.close", order.id),
+      recordAudit(tx, "order.close", order.id, { before: { status: order.status }, after: { status: "closed" } }),
     ]);
     announceOrder(tx, order.id);
     return closed;

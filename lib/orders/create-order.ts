@@ -8,6 +8,7 @@ import { newId } from "#lib/kernel/ids";
 import { loadMerchant } from "#lib/merchants/load-merchant";
 import { DuplicateMerchantOrderNo } from "./errors.ts";
 import { type Order, orderJson } from "./order-json.ts";
+import { rememberOrderMode } from "./order-mode.ts";
 import type { CreateOrder } from "./schemas.ts";
 import { insertOrder } from "./store.ts";
 
@@ -35,6 +36,7 @@ export async function createOrder(ctx: Context, input: CreateOrder): Promise<Ord
       recordAudit(tx, "order.create", order.id),
     ]);
     if (inserted.length === 0) throw new DuplicateMerchantOrderNo(await numberHolder(tx, input.merchant_order_no));
+    tx.afterCommit(() => rememberOrderMode(order.id, order.livemode));
     return order;
   });
 }

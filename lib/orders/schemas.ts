@@ -67,6 +67,11 @@ export const createOrderSchema = z
         id: z.string().max(64).optional(),
         email: z.email().max(254).optional(),
         name: z.string().max(200).optional(),
+        phone: z
+          .string()
+          .regex(/^\+[1-9]\d{6,14}$/)
+          .optional()
+          .openapi({ description: "E.164: a plus sign, country code and number.", example: "+8613800138000" }),
         country: z
           .string()
           .regex(/^[A-Z]{2}$/)

@@ -5,6 +5,8 @@ import { ledgerTransactions } from "#db/schema/ledger";
 import type { Tx } from "#db/tenancy";
 import { attemptJson } from "#lib/attempts/attempt-json";
 import { attemptsOf } from "#lib/attempts/store";
+import { transferJson } from "#lib/ledger/transaction-json";
+import { transfersOf } from "#lib/ledger/transfers-of";
 import { refundJson } from "#lib/refunds/refund-json";
 import { refundsOf } from "#lib/refunds/store";
 import { getOrder } from "./store.ts";
@@ -55,6 +57,11 @@ export async function orderTimeline(tx: Tx, orderId: string): Promise<TimelineEn
         )
     : [];
 
+  const transfers = await transfersOf(
+    tx,
+    booked.map((row) => row.id),
+  );
+
   const entries: TimelineEntry[] = [
     ...told.map((row) => entry(row.createdAt, "event", row.type, row.id, { sequence: row.sequence, object: row.data })),
     ...tries.map((row) => entry(row.createdAt, "attempt", `attempt.${row.status}`, row.id, attemptJson(row))),
@@ -62,11 +69,17 @@ export async function orderTimeline(tx: Tx, orderId: string): Promise<TimelineEn
     ...heard.map((row) =>
       entry(row.receivedAt, "notification", row.kind, row.id, {
         result: row.result,
+        channel_account: row.channelAccountId,
         provider_event_id: row.providerEventId,
         body: row.body,
       }),
     ),
-    ...booked.map((row) => entry(row.createdAt, "ledger", row.kind, row.id, { reference: row.reference })),
+    ...booked.map((row) =>
+      entry(row.createdAt, "ledger", row.kind, row.id, {
+        reference: row.reference,
+        transfers: (transfers.get(row.id) ?? []).map(transferJson),
+      }),
+    ),
     ...deliveries.map((row) =>
       entry(row.lastTryAt ?? row.createdAt, "webhook", `webhook.${row.status}`, row.id, {
         event: row.eventId,

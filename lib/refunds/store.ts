@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, lte, type SQL } from "drizzle-orm";
 import { type RefundStatus, refunds } from "#db/schema/refunds";
 import type { Tx } from "#db/tenancy";
 import { NotFound } from "#lib/kernel/errors";
@@ -40,27 +40,39 @@ export async function updateRefund(tx: Tx, refund: Refund, change: Partial<Refun
   return updated;
 }
 
+/** What of its refunds a reader asks for. */
 export interface RefundFilter {
-  readonly limit: number;
-  readonly startingAfter?: string;
   readonly order?: string;
   readonly status?: RefundStatus;
+  readonly merchantRefundNo?: string;
+  readonly source?: Refund["source"];
+  readonly createdFrom?: Date;
+  readonly createdTo?: Date;
+}
+
+/** The condition that a filter stands for: lists, counts and exports agree on it. */
+export function matchesRefunds(tx: Tx, filter: RefundFilter): SQL | undefined {
+  return and(
+    eq(refunds.merchantId, tx.merchantId),
+    eq(refunds.livemode, tx.livemode),
+    filter.order ? eq(refunds.orderId, filter.order) : undefined,
+    filter.status ? eq(refunds.status, filter.status) : undefined,
+    filter.merchantRefundNo ? eq(refunds.merchantRefundNo, filter.merchantRefundNo) : undefined,
+    filter.source ? eq(refunds.source, filter.source) : undefined,
+    filter.createdFrom ? gte(refunds.createdAt, filter.createdFrom) : undefined,
+    filter.createdTo ? lte(refunds.createdAt, filter.createdTo) : undefined,
+  );
 }
 
 /** Newest first, one more than asked. */
-export async function listRefunds(tx: Tx, filter: RefundFilter): Promise<Refund[]> {
+export async function listRefunds(
+  tx: Tx,
+  filter: RefundFilter & { readonly limit: number; readonly startingAfter?: string },
+): Promise<Refund[]> {
   return tx.db
     .select()
     .from(refunds)
-    .where(
-      and(
-        eq(refunds.merchantId, tx.merchantId),
-        eq(refunds.livemode, tx.livemode),
-        filter.startingAfter ? lt(refunds.id, filter.startingAfter) : undefined,
-        filter.order ? eq(refunds.orderId, filter.order) : undefined,
-        filter.status ? eq(refunds.status, filter.status) : undefined,
-      ),
-    )
+    .where(and(matchesRefunds(tx, filter), filter.startingAfter ? lt(refunds.id, filter.startingAfter) : undefined))
     .orderBy(desc(refunds.id))
     .limit(filter.limit + 1);
 }

@@ -1,10 +1,11 @@
 import { and, desc, eq } from "drizzle-orm";
 import { attempts } from "#db/schema/orders";
 import type { Context } from "#db/tenancy";
+import { recordAudit } from "#lib/audit/record";
 import { loadAccount, type OpenAccount } from "#lib/channel-accounts/load-account";
 import { AppError } from "#lib/kernel/errors";
 import { getOrder } from "#lib/orders/store";
-import type { Fault, ShopperAct, SimulatedPayment } from "#lib/simulators/simulator";
+import type { Fault, SetFault, ShopperAct, SimulatedPayment } from "#lib/simulators/simulator";
 import { simulatorNamed } from "./simulators.ts";
 
 /** The order's last attempt, its account opened. @throws AppError no_attempt, not_simulated, test_mode_only */
@@ -54,11 +55,23 @@ export async function simulatedPayment(ctx: Context, orderId: string): Promise<S
 export async function setOrderFaults(ctx: Context, orderId: string, faults: readonly Fault[]): Promise<void> {
   const { attempt, open } = await lastAttempt(ctx, orderId);
   const scoped = faults.map((fault) => ({ ...fault, reference: fault.reference ?? attempt.id }));
-  await simulatorNamed(open.row.channel).setFaults(credentialsOf(open), scoped);
+  await replaceFaults(ctx, open, scoped);
 }
 
 export async function setAccountFaults(ctx: Context, accountId: string, faults: readonly Fault[]): Promise<void> {
   refuseLive(ctx);
   const open = await simulated(ctx, accountId);
+  await replaceFaults(ctx, open, faults);
+}
+
+async function replaceFaults(ctx: Context, open: OpenAccount, faults: readonly Fault[]): Promise<void> {
   await simulatorNamed(open.row.channel).setFaults(credentialsOf(open), faults);
+  await ctx.transaction((tx) => recordAudit(tx, "sandbox.set_faults", open.row.id, { faults }));
+}
+
+/** The faults that are set on an account, also those for a single order, and not used up. */
+export async function accountFaults(ctx: Context, accountId: string): Promise<readonly SetFault[]> {
+  refuseLive(ctx);
+  const open = await simulated(ctx, accountId);
+  return simulatorNamed(open.row.channel).faults(credentialsOf(open));
 }

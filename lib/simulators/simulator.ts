@@ -44,6 +44,30 @@ export interface Fault {
   readonly reference?: string;
 }
 
+/** A fault that is set; `remaining` counts its uses down, null when it lasts. */
+export interface SetFault extends Fault {
+  readonly remaining: number | null;
+}
+
+/** Out of a simulator's own row. */
+export function setFault(row: {
+  readonly kind: string;
+  readonly operation: string | null;
+  readonly reference: string | null;
+  readonly remaining: number | null;
+  readonly delayMs: number | null;
+  readonly amount: number | bigint | null;
+}): SetFault {
+  return {
+    kind: row.kind as FaultKind,
+    operation: (row.operation ?? "any") as Operation,
+    remaining: row.remaining,
+    ...(row.reference && { reference: row.reference }),
+    ...(row.delayMs && { delayMs: row.delayMs }),
+    ...(row.amount !== null && { amount: Number(row.amount) }),
+  };
+}
+
 /** What the test shopper does in the wallet. */
 export type ShopperAct =
   | { readonly act: "pay"; readonly afterMs?: number }
@@ -80,6 +104,8 @@ export interface Simulator {
   provision(account: { label: string }): Promise<Record<string, string>>;
   /** Finds an account by what the credentials name (mchid, app_id, secret key), sets its faults (replacing earlier ones). */
   setFaults(credentials: Record<string, string>, faults: readonly Fault[]): Promise<void>;
+  /** Those that are set and not used up. */
+  faults(credentials: Record<string, string>): Promise<readonly SetFault[]>;
   /** The test shopper acts on the payment with this merchant reference. @throws Error when it does not exist */
   act(credentials: Record<string, string>, reference: string, act: ShopperAct): Promise<SimulatedPayment>;
   payment(credentials: Record<string, string>, reference: string): Promise<SimulatedPayment | undefined>;

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readExportFile } from "#lib/exports/read-file";
+import { getExport } from "#lib/exports/store";
 import { actOnOrder, simulatedPayment } from "#lib/sandbox/drive-order";
 import { createEndpoint } from "#lib/webhooks/create-endpoint";
 import { type Receiver, startReceiver } from "#lib/webhooks/testing/receiver";
 import { type CrashWorld, crashWorld, type Product } from "./crash-world.ts";
 import { expectLedgerBalanced, type TestMerchant } from "./platform.ts";
-import { eventsOf, nextNumber, orderOf, postingsOf, refundsOfOrder } from "./shop.ts";
+import { eventsOf, manyOrders, nextNumber, orderOf, postingsOf, refundsOfOrder } from "./shop.ts";
 
 let world: CrashWorld;
 let receiver: Receiver;
@@ -187,6 +189,30 @@ describe("a process that is killed", { timeout: 120_000 }, () => {
     await paidOnce(orderId);
     const types = receiver.received.map((webhook) => webhook.body.type);
     expect(types.filter((type) => type === "order.created").length).toBeGreaterThan(1);
+  });
+
+  it("with an export half written: the next process goes on behind the part that was committed", async () => {
+    const victim = await start("after-export-part");
+    await manyOrders(world.platform, merchant, 4_500);
+    // The answer may die with the process.
+    await ask("POST", "/v1/exports", { object: "orders", format: "csv", columns: ["id"] });
+    expect(await victim.died).toBe("SIGKILL");
+    const [made] = await world.platform.owner<{ id: string }[]>`
+      select id from exports where merchant_id = ${merchant.merchantId}`;
+    const id = made?.id ?? "";
+    const progress = () => merchant.ctx.transaction((tx) => getExport(tx, id));
+    expect(await progress()).toMatchObject({ status: "processing", rowsDone: 2_000 });
+
+    // What the sweep of lost workers does once the lease of the dead one has run out.
+    await world.platform.owner`
+      select graphile_worker.force_unlock_workers(array_agg(locked_by)) from graphile_worker.jobs where locked_by is not null`;
+    await start();
+    await world.until("the export has ended", async () => (await progress()).status === "succeeded");
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of (await readExportFile(merchant.ctx, id)).content) chunks.push(chunk);
+    const rows = Buffer.concat(chunks).toString().trimEnd().split("\r\n").slice(1);
+    expect(rows).toHaveLength(4_500);
+    expect(new Set(rows).size).toBe(4_500);
   });
 
   it("with a refund reserved and not sent: it is sent by the next process", async () => {

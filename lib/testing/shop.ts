@@ -9,6 +9,7 @@ import { surroundingsOf } from "#lib/attempts/choose-account";
 import { type StartAttempt, startAttempt } from "#lib/attempts/start-attempt";
 import { attemptsOf } from "#lib/attempts/store";
 import type { Method } from "#lib/channels/channel";
+import { newId } from "#lib/kernel/ids";
 import { balances } from "#lib/ledger/balance";
 import { createOrder } from "#lib/orders/create-order";
 import type { Order } from "#lib/orders/order-json";
@@ -18,7 +19,7 @@ import { createRefund } from "#lib/refunds/create-refund";
 import type { Refund } from "#lib/refunds/refund-json";
 import { refundsOf } from "#lib/refunds/store";
 import { actOnOrder } from "#lib/sandbox/drive-order";
-import type { Platform } from "./platform.ts";
+import type { Platform, TestMerchant } from "./platform.ts";
 
 /** What a merchant's server and its shoppers do in tests, and what a test then looks at. */
 
@@ -38,6 +39,17 @@ export function orderInput(changes: Record<string, unknown> = {}): CreateOrder {
     subject: "Tea",
     ...changes,
   });
+}
+
+/** As many unpaid orders as a test of long lists needs, all of the past but the first, and written without their story. */
+export async function manyOrders({ owner }: Platform, shop: TestMerchant, count: number): Promise<void> {
+  const { ctx, merchantId } = shop;
+  const model = await openOrder(ctx);
+  const past = newId("order", merchantId, 0).slice(0, -8);
+  await owner`
+    insert into orders (merchant_id, id, livemode, merchant_order_no, amount, currency, subject, capture_method, metadata, status, expires_at, created_at)
+    select merchant_id, ${past} || lpad(n::text, 8, '0'), livemode, 'M-' || n, n, currency, subject, capture_method, metadata, status, expires_at, created_at
+    from orders, generate_series(1, ${count - 1}) n where merchant_id = ${merchantId} and id = ${model.id}`;
 }
 
 export function openOrder(ctx: Context, changes: Record<string, unknown> = {}): Promise<Order> {

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { webhookEndpoints } from "#db/schema/events";
+import { command, statement } from "#db/statement";
 import type { Context, Tx } from "#db/tenancy";
 import { type EventJson, eventJson } from "./schemas.ts";
 import type { WebhookEndpoint } from "./store.ts";
@@ -44,11 +45,15 @@ export async function claimDeliveries(
 ): Promise<Claim | undefined> {
   return ctx.transaction(async (tx) => {
     const [[endpoint], rows] = await Promise.all([
-      tx.db
-        .select()
-        .from(webhookEndpoints)
-        .where(and(eq(webhookEndpoints.merchantId, tx.merchantId), eq(webhookEndpoints.id, endpointId))),
-      claim(tx, endpointId, deliveryIds),
+      selectEndpoint(tx, { merchantId: tx.merchantId, id: endpointId }),
+      claim(tx, [
+        tx.merchantId,
+        tx.livemode,
+        endpointId,
+        JSON.stringify(deliveryIds),
+        later(tx.now, clockSlackMs),
+        later(tx.now, claimMs),
+      ]),
     ]);
     if (!endpoint || rows.length === 0) return undefined;
     if (endpoint.status === "disabled" || endpoint.deletedAt) {
@@ -62,20 +67,25 @@ export async function claimDeliveries(
   });
 }
 
-async function claim(tx: Tx, endpointId: string, deliveryIds: readonly string[]): Promise<readonly ClaimedRow[]> {
-  return tx.db.execute<ClaimedRow>(sql`
-    with mine as materialized (
-      select id from webhook_deliveries
-      where merchant_id = ${tx.merchantId} and livemode = ${tx.livemode} and endpoint_id = ${endpointId}
-        and id in (select json_array_elements_text(${JSON.stringify(deliveryIds)}::json))
-        and status = 'pending' and next_try_at <= ${later(tx.now, clockSlackMs)}::timestamptz
-      order by id for update skip locked
-    )
-    update webhook_deliveries d set next_try_at = ${later(tx.now, claimMs)}::timestamptz
-    from mine, events e
-    where d.merchant_id = ${tx.merchantId} and d.id = mine.id and e.merchant_id = d.merchant_id and e.id = d.event_id
-    returning d.id, d.try_count, e.id as event_id, e.type, e.sequence, e.created_at, e.data`);
-}
+const claim = command<ClaimedRow>(`
+  with mine as materialized (
+    select id from webhook_deliveries
+    where merchant_id = $1 and livemode = $2 and endpoint_id = $3
+      and id in (select json_array_elements_text($4::json))
+      and status = 'pending' and coalesce(next_try_at, 'infinity') <= $5::timestamptz
+    order by id for update skip locked
+  )
+  update webhook_deliveries d set next_try_at = $6::timestamptz
+  from mine, events e
+  where d.merchant_id = $1 and d.id = mine.id and e.merchant_id = d.merchant_id and e.id = d.event_id
+  returning d.id, d.try_count, e.id as event_id, e.type, e.sequence, e.created_at, e.data`);
+
+const selectEndpoint = statement((db, value: { merchantId: string; id: string }) =>
+  db
+    .select()
+    .from(webhookEndpoints)
+    .where(and(eq(webhookEndpoints.merchantId, value.merchantId), eq(webhookEndpoints.id, value.id))),
+);
 
 async function giveUp(tx: Tx, deliveryIds: readonly string[]): Promise<void> {
   await tx.db.execute(sql`

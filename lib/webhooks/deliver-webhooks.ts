@@ -123,7 +123,7 @@ async function postpone(ctx: Context, payload: DeliverWebhooks, random: number):
     const isDueBefore = new Date(tx.now.getTime() + clockSlackMs).toISOString();
     await tx.db.execute(sql`
       update webhook_deliveries set next_try_at = ${runAt.toISOString()}::timestamptz
-      where merchant_id = ${tx.merchantId} and status = 'pending' and next_try_at <= ${isDueBefore}::timestamptz
+      where merchant_id = ${tx.merchantId} and status = 'pending' and coalesce(next_try_at, 'infinity') <= ${isDueBefore}::timestamptz
         and id in (select json_array_elements_text(${JSON.stringify(payload.deliveryIds.split(","))}::json))`);
     await deliverWebhooks.enqueue(tx, { endpointId: payload.endpointId, deliveryIds: payload.deliveryIds }, { runAt });
   });

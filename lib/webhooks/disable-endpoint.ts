@@ -14,7 +14,11 @@ export async function disableEndpoint(ctx: Context, id: string): Promise<Webhook
     const before = await loadEndpoint(tx, id, { lock: true });
     if (before.status === "disabled") return before;
     const endpoint = await changeEndpoint(tx, id, { status: "disabled", disabledReason: "by_merchant" });
-    await recordAudit(tx, "webhook_endpoint.disable", id, { reason: "by_merchant" });
+    await recordAudit(tx, "webhook_endpoint.disable", id, {
+      before: { status: before.status },
+      after: { status: "disabled" },
+      reason: "by_merchant",
+    });
     return endpoint;
   });
 }

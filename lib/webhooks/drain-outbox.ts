@@ -1,7 +1,8 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "#db/client";
 import { webhookEndpoints } from "#db/schema/events";
-import { appDatabase, openContext, type Tx } from "#db/tenancy";
+import { command, statement } from "#db/statement";
+import { appDatabase, openContext } from "#db/tenancy";
 import { newRequestId } from "#lib/jobs/job";
 import { type Clock, systemClock } from "#lib/kernel/clock";
 import { queueDeliveries } from "./queue-deliveries.ts";
@@ -56,11 +57,12 @@ async function drainMerchant(database: Database, clock: Clock, merchantId: strin
   });
   return ctx.transaction(async (tx) => {
     // In a statement of its own: numbering must see everything that the holder before us has committed.
-    const [lock] = await tx.db.execute<{ taken: boolean }>(
-      sql`select pg_try_advisory_xact_lock(hashtextextended(${`outbox:${merchantId}`}, 0)) as taken`,
-    );
+    const [lock] = await lockOutbox(tx, [`outbox:${merchantId}`]);
     if (!lock?.taken) return 0;
-    const [numbered, receivers] = await Promise.all([numberEvents(tx), loadReceivers(tx)]);
+    const [numbered, receivers] = await Promise.all([
+      numberEvents(tx, [merchantId, eventsPerTransaction]),
+      selectReceivers(tx, { merchantId }),
+    ]);
     for (const livemode of [true, false]) {
       const deliveries = numbered
         .filter((event) => event.livemode === livemode)
@@ -75,43 +77,37 @@ async function drainMerchant(database: Database, clock: Clock, merchantId: strin
   });
 }
 
-async function numberEvents(tx: Tx): Promise<readonly NumberedEvent[]> {
-  return tx.db.execute<NumberedEvent>(sql`
-    with batch as materialized (
-      select id, livemode, row_number() over (partition by livemode order by id) as position
-      from (
-        select id, livemode from events where merchant_id = ${tx.merchantId} and sequence is null
-        order by id limit ${eventsPerTransaction}
-      ) as oldest
-    ), counted as (
-      insert into event_sequences as s (merchant_id, livemode, last)
-      select ${tx.merchantId}, livemode, count(*) from batch group by livemode order by livemode
-      on conflict (merchant_id, livemode) do update set last = s.last + excluded.last
-      returning s.livemode, s.last
-    ), starts as materialized (
-      select livemode, last - (select count(*) from batch where batch.livemode = counted.livemode) as before from counted
-    ), numbered as (
-      update events set sequence = starts.before + batch.position
-      from batch join starts using (livemode)
-      where events.merchant_id = ${tx.merchantId} and events.id = batch.id
-      returning events.id, events.livemode, events.type, events.object_id, events.sequence
-    )
-    select id, livemode, type, object_id from numbered order by livemode, sequence`);
-}
+const lockOutbox = command<{ taken: boolean }>("select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken");
 
-function loadReceivers(tx: Tx): Promise<Receiver[]> {
-  const { id, livemode, eventTypes } = webhookEndpoints;
-  return tx.db
+const numberEvents = command<NumberedEvent>(`
+  with batch as materialized (
+    select id, livemode, row_number() over (partition by livemode order by id) as position
+    from (
+      select id, livemode from events where merchant_id = $1 and sequence is null
+      order by id limit $2
+    ) as oldest
+  ), counted as (
+    insert into event_sequences as s (merchant_id, livemode, last)
+    select $1, livemode, count(*) from batch group by livemode order by livemode
+    on conflict (merchant_id, livemode) do update set last = s.last + excluded.last
+    returning s.livemode, s.last
+  ), starts as materialized (
+    select livemode, last - (select count(*) from batch where batch.livemode = counted.livemode) as before from counted
+  ), numbered as (
+    update events set sequence = starts.before + batch.position
+    from batch join starts using (livemode)
+    where events.merchant_id = $1 and events.id = batch.id
+    returning events.id, events.livemode, events.type, events.object_id, events.sequence
+  )
+  select id, livemode, type, object_id from numbered order by livemode, sequence`);
+
+const selectReceivers = statement((db, value: { merchantId: string }) => {
+  const { merchantId, id, livemode, eventTypes, status, deletedAt } = webhookEndpoints;
+  return db
     .select({ id, livemode, eventTypes })
     .from(webhookEndpoints)
-    .where(
-      and(
-        eq(webhookEndpoints.merchantId, tx.merchantId),
-        eq(webhookEndpoints.status, "enabled"),
-        isNull(webhookEndpoints.deletedAt),
-      ),
-    );
-}
+    .where(and(eq(merchantId, value.merchantId), eq(status, "enabled"), isNull(deletedAt)));
+});
 
 function wants(receiver: Receiver, event: NumberedEvent): boolean {
   // A test event is about one endpoint, and goes there whatever that endpoint is subscribed to.

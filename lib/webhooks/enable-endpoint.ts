@@ -18,7 +18,10 @@ export async function enableEndpoint(ctx: Context, id: string): Promise<WebhookE
       failingSince: null,
       alertedAt: null,
     });
-    await recordAudit(tx, "webhook_endpoint.enable", id);
+    await recordAudit(tx, "webhook_endpoint.enable", id, {
+      before: { status: before.status },
+      after: { status: "enabled" },
+    });
     return endpoint;
   });
 }

@@ -1,11 +1,25 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { webhookEndpoints } from "#db/schema/events";
+import { statement } from "#db/statement";
 import type { Tx } from "#db/tenancy";
 import { recordAudit } from "#lib/audit/record";
 import { switchOff } from "./disable-endpoint.ts";
 import type { TryResult } from "./record-results.ts";
 import { alertAfterMs, disableAfterMs } from "./schedule.ts";
 import { ownEndpoints, type WebhookEndpoint } from "./store.ts";
+
+const forgetFailing = statement((db, value: { merchantId: string; id: string }) =>
+  db
+    .update(webhookEndpoints)
+    .set({ failingSince: null, alertedAt: null })
+    .where(
+      and(
+        eq(webhookEndpoints.merchantId, value.merchantId),
+        eq(webhookEndpoints.id, value.id),
+        isNotNull(webhookEndpoints.failingSince),
+      ),
+    ),
+);
 
 /**
  * Keeps the endpoint's record of success and failure: one accepted delivery wipes it clean, 410 switches off at once,
@@ -19,10 +33,7 @@ export async function updateHealth(tx: Tx, seen: WebhookEndpoint, results: reado
   if (results.some((result) => result.verdict.isGone)) return switchOffOnce(tx, seen.id, "gone");
   const row = and(ownEndpoints(tx), eq(webhookEndpoints.id, seen.id));
   if (results.some((result) => result.verdict.status === "succeeded")) {
-    await tx.db
-      .update(webhookEndpoints)
-      .set({ failingSince: null, alertedAt: null })
-      .where(and(row, isNotNull(webhookEndpoints.failingSince)));
+    tx.send(forgetFailing(tx, { merchantId: tx.merchantId, id: seen.id }));
     return;
   }
   if (!seen.failingSince) {

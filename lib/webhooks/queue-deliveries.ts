@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { command } from "#db/statement";
 import type { Tx } from "#db/tenancy";
 import { newId } from "#lib/kernel/ids";
 import { type DeliverWebhooks, deliverWebhooks } from "./deliver-webhooks.ts";
@@ -10,6 +10,12 @@ export interface NewDelivery {
 
 /** Deliveries that one job sends: their bookkeeping is shared, and a job holds a worker for one timeout at most. */
 export const deliveriesPerJob = 25;
+
+// One parameter for all rows: the statement is the same for any number, so it is planned once a connection.
+const insertDeliveries = command(`
+  insert into webhook_deliveries (merchant_id, id, livemode, event_id, endpoint_id, cause, status, next_try_at, created_at)
+  select $1, id, $2, event_id, endpoint_id, $3, 'pending', $4::timestamptz, $4::timestamptz
+  from json_to_recordset($5::json) as row (id text, event_id text, endpoint_id text)`);
 
 /**
  * Writes deliveries of this merchant and mode, and the jobs that send them.
@@ -28,11 +34,7 @@ export async function queueDeliveries(
     endpoint_id: endpointId,
   }));
   const now = tx.now.toISOString();
-  // One parameter for all rows: the statement is the same for any number, so it is planned once a connection.
-  await tx.db.execute(sql`
-    insert into webhook_deliveries (merchant_id, id, livemode, event_id, endpoint_id, cause, status, next_try_at, created_at)
-    select ${tx.merchantId}, id, ${tx.livemode}, event_id, endpoint_id, ${cause}, 'pending', ${now}::timestamptz, ${now}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows)}::json) as row (id text, event_id text, endpoint_id text)`);
+  await insertDeliveries(tx, [tx.merchantId, tx.livemode, cause, now, JSON.stringify(rows)]);
   await deliverWebhooks.enqueueMany(tx, deliveryJobs(rows.map((row) => ({ id: row.id, endpointId: row.endpoint_id }))));
   return rows.map((row) => row.id);
 }

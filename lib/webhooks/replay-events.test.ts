@@ -3,7 +3,7 @@ import type { Context } from "#db/tenancy";
 import { disableEndpoint } from "./disable-endpoint.ts";
 import { getDelivery } from "./get-delivery.ts";
 import { type ListDeliveries, listDeliveries } from "./list-deliveries.ts";
-import { maxReplayedEvents, replayEvents } from "./replay-events.ts";
+import { countReplay, maxReplayedEvents, replayEvents } from "./replay-events.ts";
 import { resendDelivery } from "./resend-delivery.ts";
 import { type Receiver, startReceiver } from "./testing/receiver.ts";
 import { type World, webhookWorld } from "./testing/world.ts";
@@ -41,6 +41,22 @@ async function deliveredSequences(): Promise<number[]> {
   await world.runDueJobs();
   return receiver.received.map((webhook) => webhook.body.sequence).sort((a, b) => a - b);
 }
+
+describe("countReplay", () => {
+  it("says what a replay would send, sends nothing, and refuses what the replay would refuse", async () => {
+    const { endpoint } = await world.newEndpoint(ctx, receiver.url, ["order.paid"]);
+    await history(["order.created", "order.paid", "order.paid"]);
+    await deliveredSequences();
+    const range = { fromSequence: 1, toSequence: 3 };
+    expect(await countReplay(ctx, endpoint.id, range)).toBe(2);
+    expect(await deliveredSequences()).toEqual([]);
+    await expect(countReplay(ctx, endpoint.id, { fromSequence: 3, toSequence: 1 })).rejects.toMatchObject({
+      code: "webhook_replay_range_invalid",
+    });
+    await disableEndpoint(ctx, endpoint.id);
+    await expect(countReplay(ctx, endpoint.id, range)).rejects.toMatchObject({ code: "webhook_endpoint_disabled" });
+  });
+});
 
 describe("replayEvents", () => {
   it("sends a range of numbers again to one endpoint, both ends included", async () => {

@@ -23,27 +23,8 @@ const deliveriesPerStatement = 1_000;
  * @throws NotFound, WebhookEndpointDisabled, ReplayRangeInvalid, ReplayTooLarge
  */
 export async function replayEvents(ctx: Context, endpointId: string, range: ReplayRange): Promise<number> {
-  const isBackwards = "from" in range ? range.from > range.to : range.fromSequence > range.toSequence;
-  if (isBackwards) throw new ReplayRangeInvalid();
   return ctx.transaction(async (tx) => {
-    const endpoint = await loadEndpoint(tx, endpointId, { param: "endpoint" });
-    if (endpoint.status === "disabled") throw new WebhookEndpointDisabled();
-    const found = await tx.db
-      .select({ id: events.id })
-      .from(events)
-      .where(
-        and(
-          eq(events.merchantId, tx.merchantId),
-          eq(events.livemode, tx.livemode),
-          within(tx, range),
-          subscribed(endpoint),
-        ),
-      )
-      // By the index that finds the range, or a range of an hour would read the whole book.
-      .orderBy(asc("from" in range ? events.id : events.sequence))
-      .limit(maxReplayedEvents + 1);
-    if (found.length > maxReplayedEvents) throw new ReplayTooLarge(maxReplayedEvents);
-
+    const found = await findReplayed(tx, endpointId, range);
     for (let start = 0; start < found.length; start += deliveriesPerStatement) {
       const part = found.slice(start, start + deliveriesPerStatement);
       await queueDeliveries(
@@ -55,6 +36,34 @@ export async function replayEvents(ctx: Context, endpointId: string, range: Repl
     await recordAudit(tx, "webhook_endpoint.replay", endpointId, { ...readable(range), deliveries: found.length });
     return found.length;
   });
+}
+
+/** How many deliveries a replay of the range would queue now; refuses what the replay would refuse. */
+export async function countReplay(ctx: Context, endpointId: string, range: ReplayRange): Promise<number> {
+  return ctx.transaction(async (tx) => (await findReplayed(tx, endpointId, range)).length);
+}
+
+async function findReplayed(tx: Tx, endpointId: string, range: ReplayRange): Promise<{ id: string }[]> {
+  const isBackwards = "from" in range ? range.from > range.to : range.fromSequence > range.toSequence;
+  if (isBackwards) throw new ReplayRangeInvalid();
+  const endpoint = await loadEndpoint(tx, endpointId, { param: "endpoint" });
+  if (endpoint.status === "disabled") throw new WebhookEndpointDisabled();
+  const found = await tx.db
+    .select({ id: events.id })
+    .from(events)
+    .where(
+      and(
+        eq(events.merchantId, tx.merchantId),
+        eq(events.livemode, tx.livemode),
+        within(tx, range),
+        subscribed(endpoint),
+      ),
+    )
+    // By the index that finds the range, or a range of an hour would read the whole book.
+    .orderBy(asc("from" in range ? events.id : events.sequence))
+    .limit(maxReplayedEvents + 1);
+  if (found.length > maxReplayedEvents) throw new ReplayTooLarge(maxReplayedEvents);
+  return found;
 }
 
 function within(tx: Tx, range: ReplayRange): SQL | undefined {

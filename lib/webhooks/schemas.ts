@@ -143,6 +143,7 @@ export const replayEventsSchema = z
     to_sequence: z.int().min(1).optional(),
     from: timestamp.optional(),
     to: timestamp.optional(),
+    dry_run: z.boolean().optional().openapi({ description: "Only counts; nothing is sent." }),
   })
   .openapi("ReplayEvents", {
     description: "Either a range of sequence numbers or a range of time, ends included.",

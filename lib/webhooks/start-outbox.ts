@@ -19,7 +19,7 @@ export interface OutboxOptions {
  * @returns how to stop; resolves when the round under way has ended
  */
 export function startOutbox(options: OutboxOptions = {}): { stop(): Promise<void> } {
-  const { database, clock = systemClock, pollMs = 500, gatherMs = 20 } = options;
+  const { database, clock = systemClock, pollMs = 500, gatherMs = 100 } = options;
   let isStopped = false;
   let isWoken = true;
   let wakeSleeper = () => {};

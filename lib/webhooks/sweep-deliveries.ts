@@ -31,7 +31,7 @@ export async function sweepDeliveries(database: Database = appDatabase(), clock:
       const found = await tx.db.execute<{ id: string; endpoint_id: string }>(sql`
         update webhook_deliveries set next_try_at = ${tx.now.toISOString()}::timestamptz
         where merchant_id = ${merchantId} and livemode = ${livemode} and status = 'pending'
-          and next_try_at <= ${before}::timestamptz
+          and coalesce(next_try_at, 'infinity') <= ${before}::timestamptz
           and id in (select json_array_elements_text(${JSON.stringify(ids)}::json))
         returning id, endpoint_id`);
       const jobs = deliveryJobs(found.map((row) => ({ id: row.id, endpointId: row.endpoint_id })));

@@ -1,4 +1,5 @@
 import type { Context } from "#db/tenancy";
+import { difference } from "#lib/audit/difference";
 import { recordAudit } from "#lib/audit/record";
 import { processAllowList } from "#lib/http-safe/process";
 import type { EventSelection } from "./event-types.ts";
@@ -35,7 +36,7 @@ export async function updateEndpoint(ctx: Context, id: string, input: UpdateEndp
       ...change,
       ...(isMoved && { failingSince: null, alertedAt: null }),
     });
-    await recordAudit(tx, "webhook_endpoint.update", id, change);
+    await recordAudit(tx, "webhook_endpoint.update", id, difference(before, change));
     return endpoint;
   });
 }

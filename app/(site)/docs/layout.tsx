@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { DocsNav } from "#components/docs/docs-nav";
+import { DocsSearch } from "#components/docs/docs-search";
 import { SiteFrame } from "#components/site/site-frame";
 import { readSession } from "#lib/access/session";
 import styles from "../../../components/docs/docs.module.css";
@@ -24,7 +25,10 @@ export default async function DocsLayout({ children }: { children: ReactNode }) 
   return (
     <SiteFrame locale={locale} link={entrance}>
       <div className={styles.docs}>
-        <DocsNav texts={docsTexts(locale).nav} />
+        <div className={styles.bar}>
+          <DocsNav texts={docsTexts(locale).nav} />
+          <DocsSearch texts={docsTexts(locale).search} />
+        </div>
         {children}
       </div>
     </SiteFrame>

@@ -1,32 +1,51 @@
 "use client";
 
-import { PlusOutlined } from "@ant-design/icons";
-import { Button, type TableColumnsType } from "antd";
+import { MoreOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button, Dropdown } from "antd";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
-import { type ApiKey, useApiKeys } from "../api/api-keys.ts";
+import { useState } from "react";
+import { type ApiKey, stateOfKey, useApiKeys } from "../api/api-keys.ts";
 import { DataList } from "../pieces/data-list.tsx";
 import { Empty } from "../pieces/empty.tsx";
-import { Moment } from "../pieces/moment.tsx";
 import { PageHead, Panel } from "../pieces/page-head.tsx";
-import { StateTag } from "../pieces/state-tag.tsx";
 import { useSession } from "../session.tsx";
-import styles from "./api-keys.module.css";
 import { CreateKeyModal } from "./create-key-modal.tsx";
+import { EditKeyModal } from "./edit-key-modal.tsx";
+import { KeyCard, useKeyColumns } from "./key-columns.tsx";
 import { RevokeKeyModal } from "./revoke-key-modal.tsx";
+import { RollKeyModal } from "./roll-key-modal.tsx";
+import { SigningModal } from "./signing-modal.tsx";
+
+const verbs = ["edit", "signing", "roll", "revoke"] as const;
+type Open = { readonly verb: "create" } | { readonly verb: (typeof verbs)[number]; readonly key: ApiKey };
 
 export function ApiKeysPage() {
   const t = useTranslations("dashboard.apiKeys");
   const { can, mode } = useSession();
-  const [isCreating, setCreating] = useState(false);
-  const [revoking, setRevoking] = useState<ApiKey>();
+  const [open, setOpen] = useState<Open>();
+  const close = () => setOpen(undefined);
   const mayWrite = can("api_keys:write");
-  const revoke = (key: ApiKey) =>
-    mayWrite && !key.revoked_at ? (
-      <Button size="small" danger onClick={() => setRevoking(key)}>
-        {t("revoke")}
-      </Button>
-    ) : null;
+  const actions = (key: ApiKey) => {
+    if (!mayWrite || stateOfKey(key, Date.now()) !== "active") return null;
+    const possible = verbs.filter(
+      (verb) => !(verb === "roll" && key.replaced_by) && !(verb === "signing" && key.kind === "publishable"),
+    );
+    return (
+      <Dropdown
+        trigger={["click"]}
+        placement="bottomRight"
+        menu={{
+          items: possible.map((verb) => ({ key: verb, label: t(verb), danger: verb === "revoke" })),
+          onClick: ({ key: chosen }) => {
+            const verb = verbs.find((one) => one === chosen);
+            if (verb) setOpen({ verb, key });
+          },
+        }}
+      >
+        <Button size="small" icon={<MoreOutlined />} aria-label={t("actionsOf", { label: key.label })} />
+      </Dropdown>
+    );
+  };
   return (
     <>
       <PageHead
@@ -34,7 +53,7 @@ export function ApiKeysPage() {
         note={t(mode === "test" ? "noteTest" : "noteLive")}
         action={
           mayWrite && (
-            <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ verb: "create" })}>
               {t("create")}
             </Button>
           )
@@ -44,15 +63,8 @@ export function ApiKeysPage() {
         <DataList<ApiKey>
           label={t("title")}
           result={useApiKeys()}
-          columns={useColumns(revoke)}
-          card={(key) => (
-            <span className={styles.card}>
-              <strong>{key.label}</strong>
-              <StateTag state={key.revoked_at ? "revoked" : "active"} />
-              <code>{key.hint}</code>
-              {revoke(key)}
-            </span>
-          )}
+          columns={useKeyColumns(actions)}
+          card={(key) => <KeyCard apiKey={key} actions={actions(key)} />}
           empty={
             <Empty title={t("none")}>
               <p>{t("noneHelp")}</p>
@@ -60,37 +72,11 @@ export function ApiKeysPage() {
           }
         />
       </Panel>
-      {isCreating && <CreateKeyModal onClose={() => setCreating(false)} />}
-      {revoking && <RevokeKeyModal apiKey={revoking} onClose={() => setRevoking(undefined)} />}
+      {open?.verb === "create" && <CreateKeyModal onClose={close} />}
+      {open?.verb === "edit" && <EditKeyModal apiKey={open.key} onClose={close} />}
+      {open?.verb === "signing" && <SigningModal apiKey={open.key} onClose={close} />}
+      {open?.verb === "roll" && <RollKeyModal apiKey={open.key} onClose={close} />}
+      {open?.verb === "revoke" && <RevokeKeyModal apiKey={open.key} onClose={close} />}
     </>
   );
-}
-
-function useColumns(revoke: (key: ApiKey) => ReactNode): TableColumnsType<ApiKey> {
-  const t = useTranslations("dashboard.apiKeys");
-  return [
-    { title: t("columns.label"), dataIndex: "label", ellipsis: true },
-    { title: t("columns.kind"), key: "kind", width: 170, render: (_, { kind }) => t(`kinds.${kind}.name`) },
-    { title: t("columns.key"), key: "key", width: 220, render: (_, { hint }) => <code>{hint}</code> },
-    {
-      title: t("columns.status"),
-      key: "status",
-      width: 130,
-      render: (_, key) => <StateTag state={key.revoked_at ? "revoked" : "active"} />,
-    },
-    {
-      title: t("columns.used"),
-      key: "used",
-      width: 170,
-      render: (_, { last_used_at }) => (last_used_at ? <Moment at={last_used_at} /> : t("neverUsed")),
-    },
-    { title: t("columns.created"), key: "created", width: 170, render: (_, key) => <Moment at={key.created_at} /> },
-    {
-      title: <span className={styles.hidden}>{t("columns.actions")}</span>,
-      key: "actions",
-      width: 110,
-      align: "right",
-      render: (_, key) => revoke(key),
-    },
-  ];
 }

@@ -1,40 +1,54 @@
 "use client";
 
-import { Alert, Form, Input, Modal, Radio } from "antd";
+import { Form, Input, Modal, Radio } from "antd";
 import { useTranslations } from "next-intl";
+import { permissions as all, type Permission } from "#lib/access/permissions";
 import { type ApiKey, useApiKeyActions } from "../api/api-keys.ts";
-import { Copyable } from "../pieces/copy-button.tsx";
+import { ApiProblem } from "../api/problem.ts";
+import { dayStart } from "../format.ts";
 import { ProblemAlert } from "../pieces/problem-alert.tsx";
+import { useSession } from "../session.tsx";
 import styles from "./api-keys.module.css";
+import { AddressesField, LabelField, PermissionsField } from "./key-fields.tsx";
+import { MadeKeyModal } from "./made-key-modal.tsx";
 
-type Fields = Pick<ApiKey, "kind" | "label">;
+interface Fields {
+  readonly kind: ApiKey["kind"];
+  readonly label: string;
+  readonly permissions?: Permission[];
+  readonly allowed_ips?: string[];
+  /** A day in the merchant's zone: the key works up to its end. */
+  readonly lastDay?: string;
+}
 
 /** Makes a key and shows it, this once. */
 export function CreateKeyModal({ onClose }: { onClose: () => void }) {
   const t = useTranslations("dashboard.apiKeys");
+  const { permissions: own, merchant } = useSession();
   const { create } = useApiKeyActions();
-  const made = create.data;
-  if (made) {
-    return (
-      <Modal
-        open
-        title={t("made", { label: made.label })}
-        onCancel={onClose}
-        onOk={onClose}
-        okText={t("kept")}
-        mask={{ closable: false }}
-        footer={(_, { OkBtn }) => <OkBtn />}
-      >
-        <Alert type="warning" showIcon title={t("shownOnce")} />
-        <p className={styles.secret}>
-          <Copyable text={made.key} what={t("columns.key")} />
-        </p>
-      </Modal>
-    );
-  }
+  const [form] = Form.useForm<Fields>();
+  const kind = Form.useWatch("kind", form);
+  // A key never may more than who makes it, and a secret key may everything.
+  const kinds = (["secret", "restricted", "publishable"] as const).filter(
+    (one) => one !== "secret" || all.every((permission) => own.includes(permission)),
+  );
+  if (create.data) return <MadeKeyModal made={create.data} onClose={onClose} />;
+
+  const problem = create.error instanceof ApiProblem ? create.error : undefined;
+  const isAddressWrong = problem?.param?.startsWith("allowed_ips") ?? false;
+  const submit = ({ lastDay, label, permissions, ...fields }: Fields) => {
+    const expiresAt = lastDay ? dayStart(lastDay, merchant.timeZone, 1) : undefined;
+    create.mutate({
+      ...fields,
+      label: label.trim(),
+      ...(fields.kind === "restricted" && permissions && { permissions }),
+      ...(expiresAt && { expires_at: expiresAt.toISOString() }),
+    });
+  };
   return (
     <Modal
       open
+      width={640}
       title={t("create")}
       onCancel={onClose}
       okText={t("create")}
@@ -43,27 +57,22 @@ export function CreateKeyModal({ onClose }: { onClose: () => void }) {
     >
       <Form<Fields>
         id="create-key"
+        form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ kind: "secret" }}
-        onFinish={({ kind, label }) => create.mutate({ kind, label: label.trim() })}
+        initialValues={{ kind: kinds[0] }}
+        onFinish={submit}
       >
-        {create.error && (
+        {create.error && !isAddressWrong && (
           <Form.Item>
             <ProblemAlert error={create.error} />
           </Form.Item>
         )}
-        <Form.Item
-          name="label"
-          label={t("columns.label")}
-          rules={[{ required: true, whitespace: true, max: 100, message: t("labelMissing") }]}
-        >
-          <Input placeholder={t("labelHint")} maxLength={100} autoFocus autoComplete="off" />
-        </Form.Item>
+        <LabelField />
         <Form.Item name="kind" label={t("columns.kind")}>
           <Radio.Group
             vertical
-            options={(["secret", "publishable"] as const).map((value) => ({
+            options={kinds.map((value) => ({
               value,
               label: (
                 <>
@@ -72,6 +81,11 @@ export function CreateKeyModal({ onClose }: { onClose: () => void }) {
               ),
             }))}
           />
+        </Form.Item>
+        {kind === "restricted" && <PermissionsField />}
+        <AddressesField problem={isAddressWrong ? problem?.message : undefined} />
+        <Form.Item name="lastDay" label={t("lastDay")} extra={t("lastDayHelp", { zone: merchant.timeZone })}>
+          <Input type="date" style={{ width: 180 }} />
         </Form.Item>
       </Form>
     </Modal>

@@ -1,7 +1,7 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { Page, Query } from "./client.ts";
+import { useQuery } from "@tanstack/react-query";
+import type { Page } from "./client.ts";
 import { useApi } from "./use-api.ts";
 
 export const balanceParts = [
@@ -18,27 +18,10 @@ export type BalancePart = (typeof balanceParts)[number];
 /** Minor units of the currency. */
 export type Balance = { readonly currency: string } & Readonly<Record<BalancePart, number>>;
 
-export interface Transaction {
-  readonly id: string;
-  readonly kind: string;
-  readonly reference: string;
-  readonly order: string | null;
-  readonly created_at: string;
-}
-
 export function useBalances() {
   const { api, scope } = useApi();
   return useQuery({
     queryKey: [...scope, "balances"],
     queryFn: ({ signal }) => api.get<Page<Balance>>("/v1/balances", {}, signal),
-  });
-}
-
-export function useTransactions(filter: Query) {
-  const { api, scope } = useApi();
-  return useQuery({
-    queryKey: [...scope, "transactions", filter],
-    queryFn: ({ signal }) => api.get<Page<Transaction>>("/v1/transactions", filter, signal),
-    placeholderData: keepPreviousData,
   });
 }

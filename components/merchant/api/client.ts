@@ -49,7 +49,18 @@ export class ApiClient {
     return this.#send<T>(path, { method: "DELETE" });
   }
 
+  /** A file with the name that the server gives it. */
+  async file(path: string): Promise<{ readonly name: string; readonly content: Blob }> {
+    const answer = await this.#fetch(path, { method: "GET" });
+    const name = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition") ?? "")?.[1] ?? "download";
+    return { name, content: await answer.blob() };
+  }
+
   async #send<T>(path: string, init: RequestInit): Promise<T> {
+    return (await (await this.#fetch(path, init)).json()) as T;
+  }
+
+  async #fetch(path: string, init: RequestInit): Promise<Response> {
     const answer = await fetch(path, {
       ...init,
       headers: {
@@ -59,7 +70,7 @@ export class ApiClient {
         "x-locale": this.scope.locale,
       },
     });
-    if (answer.ok) return (await answer.json()) as T;
+    if (answer.ok) return answer;
     const problem = await problemFrom(answer);
     // The session is over: sign in again and come back to where one was.
     if (problem.status === 401)

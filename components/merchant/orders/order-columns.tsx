@@ -10,6 +10,9 @@ import { StateTag } from "../pieces/state-tag.tsx";
 import { stateOfOrder } from "./order-statuses.ts";
 import styles from "./orders.module.css";
 
+/** Shown where the reader has chosen none. */
+export const ownColumns = ["amount", "status", "number", "subject", "created"] as const;
+
 export function useOrderColumns(): TableColumnsType<Order> {
   const t = useTranslations("dashboard.orders.columns");
   return [
@@ -48,6 +51,29 @@ export function useOrderColumns(): TableColumnsType<Order> {
       render: (_, order) => <span title={order.subject}>{order.subject}</span>,
     },
     { title: t("created"), key: "created", width: 170, render: (_, order) => <Moment at={order.created_at} /> },
+    {
+      title: t("shopper"),
+      key: "shopper",
+      width: 200,
+      ellipsis: true,
+      render: (_, { customer }) => customer?.email ?? customer?.phone ?? customer?.name ?? customer?.id,
+    },
+    { title: t("country"), key: "country", width: 100, render: (_, order) => order.customer?.country },
+    {
+      title: t("refunded"),
+      key: "refunded",
+      align: "right",
+      width: 160,
+      render: (_, order) =>
+        order.amount_refunded > 0 && <Money minor={order.amount_refunded} currency={order.currency} />,
+    },
+    {
+      title: t("paid"),
+      key: "paid",
+      width: 170,
+      render: (_, order) => order.paid_at && <Moment at={order.paid_at} />,
+    },
+    { title: t("id"), key: "id", width: 300, render: (_, order) => <code>{order.id}</code> },
   ];
 }
 

@@ -6,6 +6,7 @@ import { Copyable, CopyButton } from "../pieces/copy-button.tsx";
 import { Facts } from "../pieces/facts.tsx";
 import { Moment } from "../pieces/moment.tsx";
 import { Money } from "../pieces/money.tsx";
+import { RawData } from "../pieces/raw-data.tsx";
 import styles from "./orders.module.css";
 
 export function OrderFacts({ story }: { story: OrderStory }) {
@@ -17,39 +18,44 @@ export function OrderFacts({ story }: { story: OrderStory }) {
   const sum = (minor: number) => <Money minor={minor} currency={order.currency} />;
   const card = attempt?.details?.last4 && `${attempt.details.brand ?? ""} •••• ${attempt.details.last4}`.trim();
   return (
-    <Facts
-      facts={[
-        [
-          t("checkout"),
-          isPayable && (
-            <span className={styles.link}>
-              <a href={order.checkout_url} target="_blank" rel="noreferrer">
-                {t("openCheckout")}
-              </a>
-              <CopyButton text={order.checkout_url} what={t("checkout")} />
-            </span>
-          ),
-        ],
-        [t("captured"), order.amount_captured > 0 && sum(order.amount_captured)],
-        [t("refunded"), order.amount_refunded > 0 && sum(order.amount_refunded)],
-        [t("fee"), fee !== undefined && sum(fee)],
-        [t("method"), attempt && methods.has(attempt.method as "card") && methods(attempt.method as "card")],
-        [t("card"), card],
-        [t("payer"), attempt?.details?.payer],
-        [t("id"), <Copyable key="id" text={order.id} what={t("id")} />],
-        [
-          t("providerReference"),
-          attempt?.provider_reference && <Copyable text={attempt.provider_reference} what={t("providerReference")} />,
-        ],
-        [t("created"), <Moment key="created" at={order.created_at} isExact />],
-        [t("paid"), order.paid_at && <Moment at={order.paid_at} isExact />],
-        [t("expires"), isPayable && <Moment at={order.expires_at} isExact />],
-        [t("closed"), order.closed_at && <Moment at={order.closed_at} isExact />],
-        [t("description"), order.description],
-        [t("items"), order.items?.map((item) => `${item.name} × ${item.quantity}`).join(", ")],
-        [t("customer"), order.customer && Object.values(order.customer).join(", ")],
-        ...Object.entries(order.metadata).map(([name, value]) => [`metadata.${name}`, value] as const),
-      ]}
-    />
+    <>
+      <Facts
+        facts={[
+          [
+            t("checkout"),
+            isPayable && (
+              <span className={styles.link}>
+                <a href={order.checkout_url} target="_blank" rel="noreferrer">
+                  {t("openCheckout")}
+                </a>
+                <CopyButton text={order.checkout_url} what={t("checkout")} />
+              </span>
+            ),
+          ],
+          [t("captured"), order.amount_captured > 0 && sum(order.amount_captured)],
+          [t("refunded"), order.amount_refunded > 0 && sum(order.amount_refunded)],
+          [t("fee"), fee !== undefined && sum(fee)],
+          [t("method"), attempt && methods.has(attempt.method as "card") && methods(attempt.method as "card")],
+          [t("card"), card],
+          [t("payer"), attempt?.details?.payer],
+          [t("id"), <Copyable key="id" text={order.id} what={t("id")} />],
+          [
+            t("providerReference"),
+            attempt?.provider_reference && <Copyable text={attempt.provider_reference} what={t("providerReference")} />,
+          ],
+          [t("created"), <Moment key="created" at={order.created_at} isExact />],
+          [t("paid"), order.paid_at && <Moment at={order.paid_at} isExact />],
+          [t("expires"), isPayable && <Moment at={order.expires_at} isExact />],
+          [t("closed"), order.closed_at && <Moment at={order.closed_at} isExact />],
+          [t("description"), order.description],
+          [t("items"), order.items?.map((item) => `${item.name} × ${item.quantity}`).join(", ")],
+          [t("customer"), order.customer && Object.values(order.customer).join(", ")],
+          ...Object.entries(order.metadata).map(([name, value]) => [`metadata.${name}`, value] as const),
+        ]}
+      />
+      <div className={styles.rawOrder}>
+        <RawData data={order} />
+      </div>
+    </>
   );
 }

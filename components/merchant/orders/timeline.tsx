@@ -15,6 +15,7 @@ import { Moment } from "../pieces/moment.tsx";
 import { RawData } from "../pieces/raw-data.tsx";
 import { isState, StateTag } from "../pieces/state-tag.tsx";
 import styles from "./orders.module.css";
+import { TimelineDetail } from "./timeline-detail.tsx";
 import { useSentence } from "./timeline-sentence.ts";
 
 const icons = {
@@ -50,6 +51,7 @@ export function Timeline({ story }: { story: OrderStory }) {
                 </span>
               </p>
               {note && <p className={styles.note}>{note}</p>}
+              <TimelineDetail entry={entry} />
               <RawData data={entry.data} />
             </div>
           </li>

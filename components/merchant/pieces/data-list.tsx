@@ -21,6 +21,7 @@ interface Props<Row> {
     refetch(): unknown;
   };
   readonly columns: TableColumnsType<Row>;
+  readonly density?: "comfortable" | "compact";
   /** The row on a phone: two lines at most. */
   readonly card: (row: Row) => ReactNode;
   readonly hrefOf?: (row: Row) => string;
@@ -95,7 +96,7 @@ function Rows<Row extends { readonly id: string }>(props: Props<Row> & { rows: r
       dataSource={[...props.rows]}
       rowKey="id"
       pagination={false}
-      size="middle"
+      size={props.density === "compact" ? "small" : "middle"}
       onRow={(row) => ({ onClick: (event) => open(event, row) })}
     />
   );

@@ -10,6 +10,8 @@ interface Props {
   readonly value?: string;
   readonly onChange?: (text: string) => void;
   readonly autoFocus?: boolean;
+  readonly onPressEnter?: () => void;
+  readonly onBlur?: () => void;
 }
 
 /** An amount as text in the currency's own decimals; `parseMoney` reads it. */

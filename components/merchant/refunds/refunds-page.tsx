@@ -1,42 +1,43 @@
 "use client";
 
-import { Select, type TableColumnsType } from "antd";
+import type { TableColumnsType } from "antd";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type Refund, useRefunds } from "../api/refunds.ts";
+import { ExportButton } from "../exports/export-button.tsx";
 import { DataList } from "../pieces/data-list.tsx";
 import { Empty } from "../pieces/empty.tsx";
 import { Moment } from "../pieces/moment.tsx";
 import { Money } from "../pieces/money.tsx";
 import { NothingFound } from "../pieces/nothing-found.tsx";
 import { PageHead, Panel } from "../pieces/page-head.tsx";
+import { momentsOf } from "../pieces/period-filter.tsx";
 import { StateTag } from "../pieces/state-tag.tsx";
 import { useUrlFilter } from "../pieces/use-url-filter.ts";
+import { useSession } from "../session.tsx";
+import { RefundFilters, refundFilterNames, sources, statuses } from "./refund-filters.tsx";
 import styles from "./refunds.module.css";
 
 const pageSize = 25;
-const statuses = ["pending", "processing", "succeeded", "failed"] as const satisfies readonly Refund["status"][];
 
 export function RefundsPage() {
   const t = useTranslations("dashboard.refunds");
-  const states = useTranslations("dashboard.states");
-  const filter = useUrlFilter(["status"] as const);
-  const status = statuses.find((name) => name === filter.values.status);
-  const result = useRefunds({ limit: pageSize, starting_after: filter.after, status });
+  const { timeZone } = useSession().merchant;
+  const filter = useUrlFilter(refundFilterNames);
+  const { values } = filter;
+  const period = momentsOf(values, timeZone);
+  const query = {
+    status: statuses.find((name) => name === values.status),
+    source: sources.find((name) => name === values.source),
+    merchant_refund_no: values.number,
+    created_from: period.from,
+    created_to: period.to,
+  };
+  const result = useRefunds({ ...query, limit: pageSize, starting_after: filter.after });
   return (
     <>
-      <PageHead title={t("title")} note={t("note")} />
-      <search className={styles.filters}>
-        <Select
-          className={styles.status}
-          aria-label={t("columns.status")}
-          placeholder={t("columns.status")}
-          allowClear
-          value={status}
-          options={statuses.map((value) => ({ value, label: states(value) }))}
-          onChange={(value?: string) => filter.set({ status: value })}
-        />
-      </search>
+      <PageHead title={t("title")} note={t("note")} action={<ExportButton list="refunds" filters={query} />} />
+      <RefundFilters filter={filter} />
       <Panel isFlush>
         <DataList<Refund>
           label={t("title")}

@@ -2,19 +2,21 @@
 
 import { UserOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
+import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
+import { isBuiltInRole } from "#lib/access/permissions";
 import { keepPreference } from "../../site/preferences.ts";
 import { useSession } from "../session.tsx";
 import styles from "./shell.module.css";
 
 export function AccountMenu() {
   const t = useTranslations("dashboard.shell");
-  const { person, role, merchant, merchants } = useSession();
+  const { person, role, roleName, merchant, merchants } = useSession();
   const others = merchants.filter(({ id }) => id !== merchant.id);
   const openMerchant = (id: string) => {
     keepPreference("merchant", id);
-    location.assign("/dashboard/orders");
+    location.assign("/dashboard");
   };
   return (
     <Dropdown
@@ -29,7 +31,12 @@ export function AccountMenu() {
               <span className={styles.person}>
                 <strong>{person.name}</strong>
                 <span>{person.email}</span>
-                <span>{t("roleAt", { role: t(`roles.${role}`), merchant: merchant.name })}</span>
+                <span>
+                  {t("roleAt", {
+                    role: roleName ?? (isBuiltInRole(role) ? t(`roles.${role}`) : t("noRole")),
+                    merchant: merchant.name,
+                  })}
+                </span>
               </span>
             ),
           },
@@ -39,6 +46,7 @@ export function AccountMenu() {
             label: t("switchTo", { merchant: name }),
             onClick: () => openMerchant(id),
           })),
+          { key: "security", label: <Link href="/dashboard/security">{t("security")}</Link> },
           { key: "sign-out", label: t("signOut"), onClick: () => void signOut({ callbackUrl: "/sign-in" }) },
         ],
       }}

@@ -5,7 +5,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { useSession } from "../session.tsx";
-import { sectionOf } from "./navigation.ts";
+import { hrefOf, sectionOf } from "./navigation.ts";
 import styles from "./shell.module.css";
 
 /** Test and live are two worlds: an object of the one is not there in the other, so its page gives way to the list. */
@@ -24,7 +24,7 @@ export function ModeSwitch() {
         checked={mode === "test"}
         onChange={(isTest) => {
           setMode(isTest ? "test" : "live");
-          const list = `/dashboard/${sectionOf(path) ?? "orders"}`;
+          const list = hrefOf(sectionOf(path) ?? "overview");
           if (path !== list || location.search) router.push(list);
         }}
       />

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useSession } from "../session.tsx";
-import { navigation, sectionOf } from "./navigation.ts";
+import { hrefOf, navigation, sectionOf } from "./navigation.ts";
 
 export function NavigationMenu({ onChoose }: { onChoose?: () => void }) {
   const t = useTranslations("dashboard.navigation");
@@ -22,7 +22,7 @@ export function NavigationMenu({ onChoose }: { onChoose?: () => void }) {
           key: entry.key,
           icon: <entry.icon />,
           label: (
-            <Link href={`/dashboard/${entry.key}`} aria-current={entry.key === section ? "page" : undefined}>
+            <Link href={hrefOf(entry.key)} aria-current={entry.key === section ? "page" : undefined}>
               {t(entry.key)}
             </Link>
           ),

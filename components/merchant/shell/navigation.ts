@@ -1,12 +1,31 @@
-import { ApiOutlined, KeyOutlined, RollbackOutlined, ShoppingOutlined, WalletOutlined } from "@ant-design/icons";
+import {
+  ApiOutlined,
+  BankOutlined,
+  BgColorsOutlined,
+  DashboardOutlined,
+  ExperimentOutlined,
+  ExportOutlined,
+  FileSearchOutlined,
+  HistoryOutlined,
+  KeyOutlined,
+  ProfileOutlined,
+  RollbackOutlined,
+  SafetyOutlined,
+  SettingOutlined,
+  ShoppingOutlined,
+  TeamOutlined,
+  WalletOutlined,
+} from "@ant-design/icons";
 import type { ComponentType } from "react";
 import type { Permission } from "#lib/access/permissions";
 
 export interface Entry {
-  /** Its text is `dashboard.navigation.<key>`, its page /dashboard/<key>. */
+  /** Its text is `dashboard.navigation.<key>`, its page what `hrefOf` says. */
   readonly key: string;
   readonly icon: ComponentType;
   readonly permission: Permission;
+  /** After a g, the letter that leads there. */
+  readonly letter?: string;
 }
 
 /** The left navigation by task. A new page is a folder and a line here. */
@@ -14,21 +33,47 @@ export const navigation = [
   {
     group: "payments",
     entries: [
-      { key: "orders", icon: ShoppingOutlined, permission: "orders:read" },
-      { key: "refunds", icon: RollbackOutlined, permission: "refunds:read" },
+      { key: "overview", icon: DashboardOutlined, permission: "analytics:read", letter: "h" },
+      { key: "orders", icon: ShoppingOutlined, permission: "orders:read", letter: "o" },
+      { key: "refunds", icon: RollbackOutlined, permission: "refunds:read", letter: "r" },
     ],
   },
-  { group: "money", entries: [{ key: "balances", icon: WalletOutlined, permission: "balances:read" }] },
+  {
+    group: "money",
+    entries: [
+      { key: "balances", icon: WalletOutlined, permission: "balances:read", letter: "b" },
+      { key: "transactions", icon: ProfileOutlined, permission: "balances:read", letter: "t" },
+      { key: "exports", icon: ExportOutlined, permission: "exports:read", letter: "e" },
+    ],
+  },
   {
     group: "developers",
     entries: [
-      { key: "webhooks", icon: ApiOutlined, permission: "webhooks:read" },
-      { key: "api-keys", icon: KeyOutlined, permission: "api_keys:read" },
+      { key: "webhooks", icon: ApiOutlined, permission: "webhooks:read", letter: "w" },
+      { key: "api-keys", icon: KeyOutlined, permission: "api_keys:read", letter: "k" },
+      { key: "api-logs", icon: FileSearchOutlined, permission: "logs:read" },
+      { key: "sandbox", icon: ExperimentOutlined, permission: "test:drive" },
+    ],
+  },
+  {
+    group: "settings",
+    entries: [
+      { key: "channel-accounts", icon: BankOutlined, permission: "channel_accounts:read", letter: "c" },
+      { key: "branding", icon: BgColorsOutlined, permission: "settings:read" },
+      { key: "settings", icon: SettingOutlined, permission: "settings:read", letter: "s" },
+      { key: "team", icon: TeamOutlined, permission: "team:read" },
+      { key: "roles", icon: SafetyOutlined, permission: "roles:read" },
+      { key: "activity", icon: HistoryOutlined, permission: "audit:read" },
     ],
   },
 ] as const satisfies readonly { group: string; entries: readonly Entry[] }[];
 
+/** The page of a section: the overview is the dashboard's front door. */
+export function hrefOf(key: string): string {
+  return key === "overview" ? "/dashboard" : `/dashboard/${key}`;
+}
+
 /** The section that a path lies in: `/dashboard/orders/ord_…` is in `orders`. */
 export function sectionOf(path: string): string | undefined {
-  return /^\/dashboard\/([^/]+)/.exec(path)?.[1];
+  return path === "/dashboard" ? "overview" : /^\/dashboard\/([^/]+)/.exec(path)?.[1];
 }

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Mark } from "../../site/mark.tsx";
+import { QuickSearch } from "../search/quick-search.tsx";
 import { useSession } from "../session.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { ModeSwitch } from "./mode-switch.tsx";
@@ -19,7 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { merchant, mode } = useSession();
   const [isOpen, setOpen] = useState(false);
   const name = (
-    <Link href="/dashboard/orders" className={styles.name}>
+    <Link href="/dashboard" className={styles.name}>
       <Mark /> <span>{merchant.name}</span>
     </Link>
   );
@@ -44,6 +45,7 @@ export function Shell({ children }: { children: ReactNode }) {
             onClick={() => setOpen(true)}
           />
           <p className={styles.mode}>{t(mode === "test" ? "testMode" : "liveMode")}</p>
+          <QuickSearch />
           <ModeSwitch />
           <span className={styles.preferences}>
             <LanguageMenu />

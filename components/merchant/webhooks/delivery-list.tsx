@@ -1,48 +1,92 @@
 "use client";
 
-import { App, Button, Select } from "antd";
+import { Select } from "antd";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useWebhookActions, useWebhookDeliveries, type WebhookDelivery } from "../api/webhooks.ts";
+import { eventTypes } from "#lib/webhooks/event-types";
+import { useWebhookDeliveries, type WebhookDelivery, type WebhookEndpoint } from "../api/webhooks.ts";
 import { DataList } from "../pieces/data-list.tsx";
 import { Empty } from "../pieces/empty.tsx";
 import { Moment } from "../pieces/moment.tsx";
 import { NothingFound } from "../pieces/nothing-found.tsx";
 import { Panel } from "../pieces/page-head.tsx";
-import { type State, StateTag } from "../pieces/state-tag.tsx";
+import { StateTag } from "../pieces/state-tag.tsx";
 import { useUrlFilter } from "../pieces/use-url-filter.ts";
-import { useSession } from "../session.tsx";
+import { DeliveryDrawer } from "./delivery-drawer.tsx";
+import { Answer, Resend, stateOf } from "./delivery-pieces.tsx";
 import styles from "./webhooks.module.css";
 
 const pageSize = 20;
 const statuses = ["pending", "succeeded", "failed"] as const;
 
-/** What was sent to the endpoints, and what they answered. */
-export function DeliveryList() {
+/** What was sent to the endpoints, and what they answered; one that is opened stands in the address too. */
+export function DeliveryList({ endpoints }: { endpoints: readonly WebhookEndpoint[] }) {
   const t = useTranslations("dashboard.webhooks");
   const states = useTranslations("dashboard.states");
-  const filter = useUrlFilter(["status"] as const);
+  const filter = useUrlFilter(["status", "event_type", "endpoint"] as const);
   const status = statuses.find((name) => name === filter.values.status);
-  const result = useWebhookDeliveries({ limit: pageSize, starting_after: filter.after, status });
+  const eventType = eventTypes.find((name) => name === filter.values.event_type);
+  const endpoint = endpoints.find(({ id }) => id === filter.values.endpoint)?.id;
+  const result = useWebhookDeliveries({
+    limit: pageSize,
+    starting_after: filter.after,
+    status,
+    event_type: eventType,
+    endpoint,
+  });
+  const search = useSearchParams();
+  const path = usePathname();
+  const router = useRouter();
+  const opened = search.get("delivery");
+  const addressOf = (id: string | undefined) => {
+    const next = new URLSearchParams(search);
+    if (id) next.set("delivery", id);
+    else next.delete("delivery");
+    return next.size > 0 ? `${path}?${next}` : path;
+  };
   return (
     <Panel
       title={t("deliveries")}
       isFlush
       action={
-        <Select
-          className={styles.status}
-          aria-label={t("columns.status")}
-          placeholder={t("columns.status")}
-          allowClear
-          value={status}
-          options={statuses.map((value) => ({ value, label: states(value) }))}
-          onChange={(value?: string) => filter.set({ status: value })}
-        />
+        <span className={styles.filters}>
+          {endpoints.length > 1 && (
+            <Select
+              className={styles.endpointFilter}
+              aria-label={t("columns.url")}
+              placeholder={t("columns.url")}
+              allowClear
+              value={endpoint}
+              options={endpoints.map(({ id, url }) => ({ value: id, label: url }))}
+              onChange={(value?: string) => filter.set({ endpoint: value })}
+            />
+          )}
+          <Select
+            className={styles.eventFilter}
+            aria-label={t("columns.event")}
+            placeholder={t("columns.event")}
+            allowClear
+            value={eventType}
+            options={eventTypes.map((value) => ({ value, label: value }))}
+            onChange={(value?: string) => filter.set({ event_type: value })}
+          />
+          <Select
+            className={styles.status}
+            aria-label={t("columns.status")}
+            placeholder={t("columns.status")}
+            allowClear
+            value={status}
+            options={statuses.map((value) => ({ value, label: states(value) }))}
+            onChange={(value?: string) => filter.set({ status: value })}
+          />
+        </span>
       }
     >
       <DataList<WebhookDelivery>
         label={t("deliveries")}
         result={result}
         paging={filter}
+        hrefOf={(row) => addressOf(row.id)}
         columns={[
           { title: t("columns.event"), dataIndex: "event_type", ellipsis: true },
           {
@@ -73,44 +117,11 @@ export function DeliveryList() {
             <StateTag state={stateOf(row)} />
             <Answer delivery={row} />
             <Moment at={row.last_try_at ?? row.created_at} />
-            <Resend delivery={row} />
           </span>
         )}
         empty={filter.isFiltered ? <NothingFound onClear={filter.clear} /> : <Empty title={t("noDeliveries")} />}
       />
+      {opened && <DeliveryDrawer id={opened} onClose={() => router.push(addressOf(undefined), { scroll: false })} />}
     </Panel>
-  );
-}
-
-function stateOf({ status, try_count }: WebhookDelivery): State {
-  return status === "pending" && try_count > 0 ? "retrying" : status;
-}
-
-function Answer({ delivery }: { delivery: WebhookDelivery }) {
-  const t = useTranslations("dashboard.webhooks.errors");
-  const error = delivery.error as "timeout" | null;
-  const why = error && (t.has(error) ? t(error) : error);
-  return <span className={styles.answer}>{delivery.response_status ?? why ?? "—"}</span>;
-}
-
-function Resend({ delivery }: { delivery: WebhookDelivery }) {
-  const t = useTranslations("dashboard.webhooks");
-  const { message } = App.useApp();
-  const { can } = useSession();
-  const { resend } = useWebhookActions();
-  if (!can("webhooks:write") || delivery.status === "pending") return null;
-  return (
-    <Button
-      size="small"
-      loading={resend.isPending}
-      onClick={() =>
-        resend.mutate(delivery.id, {
-          onSuccess: () => message.success(t("resent")),
-          onError: (error) => message.error(error.message),
-        })
-      }
-    >
-      {t("resend")}
-    </Button>
   );
 }

@@ -7,12 +7,13 @@ import { useState } from "react";
 import { useWebhookEndpoints, type WebhookEndpoint } from "../api/webhooks.ts";
 import { DataList } from "../pieces/data-list.tsx";
 import { Empty } from "../pieces/empty.tsx";
+import { Moment } from "../pieces/moment.tsx";
 import { PageHead, Panel } from "../pieces/page-head.tsx";
 import { StateTag } from "../pieces/state-tag.tsx";
 import { useSession } from "../session.tsx";
-import { CreateEndpointModal } from "./create-endpoint-modal.tsx";
 import { DeliveryList } from "./delivery-list.tsx";
 import { EndpointActions } from "./endpoint-actions.tsx";
+import { EndpointModal } from "./endpoint-modal.tsx";
 import styles from "./webhooks.module.css";
 
 export function WebhooksPage() {
@@ -48,7 +49,7 @@ export function WebhooksPage() {
             {
               title: <span className={styles.hidden}>{t("columns.actions")}</span>,
               key: "actions",
-              width: 360,
+              width: 180,
               align: "right",
               render: (_, endpoint) => <EndpointActions endpoint={endpoint} />,
             },
@@ -67,8 +68,8 @@ export function WebhooksPage() {
           }
         />
       </Panel>
-      {endpoints.data?.data.length ? <DeliveryList /> : null}
-      {isCreating && <CreateEndpointModal onClose={() => setCreating(false)} />}
+      {endpoints.data?.data.length ? <DeliveryList endpoints={endpoints.data.data} /> : null}
+      {isCreating && <EndpointModal onClose={() => setCreating(false)} />}
     </>
   );
 }
@@ -76,12 +77,23 @@ export function WebhooksPage() {
 function EndpointText({ endpoint }: { endpoint: WebhookEndpoint }) {
   const t = useTranslations("dashboard.webhooks");
   const isAll = endpoint.event_types.includes("*");
+  const isOverlapping = Date.parse(endpoint.previous_secret_expires_at ?? "") > Date.now();
   return (
     <span className={styles.endpoint}>
       <code>{endpoint.url}</code>
       {endpoint.description && <span>{endpoint.description}</span>}
       <span>{isAll ? t("allEvents") : endpoint.event_types.join(", ")}</span>
       {endpoint.disabled_reason && <span>{t(`disabled.${endpoint.disabled_reason}`)}</span>}
+      {endpoint.status === "enabled" && endpoint.failing_since && (
+        <span className={styles.failing}>
+          {t("failingSince")} <Moment at={endpoint.failing_since} />
+        </span>
+      )}
+      {isOverlapping && endpoint.previous_secret_expires_at && (
+        <span>
+          {t("oldSecretUntil")} <Moment at={endpoint.previous_secret_expires_at} isExact />
+        </span>
+      )}
     </span>
   );
 }

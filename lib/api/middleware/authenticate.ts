@@ -1,21 +1,25 @@
+import type { Context as HonoContext } from "hono";
 import { createMiddleware } from "hono/factory";
 import { openContext } from "#db/tenancy";
-import {
-  type Permission,
-  permissionsOf,
-  publishableKeyPermissions,
-  secretKeyPermissions,
-} from "#lib/access/permissions";
+import type { Permission } from "#lib/access/permissions";
 import { membershipsOf, readSession } from "#lib/access/session";
-import { findApiKey } from "#lib/api-keys/find-key";
+import { isInRanges } from "#lib/api-keys/addresses";
+import { checkSignature } from "#lib/api-keys/check-signature";
+import { AddressNotAllowed } from "#lib/api-keys/errors";
+import { findApiKey, type KnownKey } from "#lib/api-keys/find-key";
+import type { RequestActor } from "#lib/audit/actor";
+import { systemClock } from "#lib/kernel/clock";
 import { env } from "#lib/kernel/env";
 import { AppError } from "#lib/kernel/errors";
 import type { ApiEnv, Principal } from "../env.ts";
+
+const maxUserAgentLength = 200;
 
 interface Authenticated {
   readonly principal: Principal;
   readonly merchantId: string;
   readonly livemode: boolean;
+  readonly key?: KnownKey;
 }
 
 function unauthenticated(): AppError {
@@ -24,14 +28,32 @@ function unauthenticated(): AppError {
 
 async function byKey(header: string, requestId: string): Promise<Authenticated> {
   const key = /^Bearer (\S+)$/.exec(header)?.[1];
-  const row = key === undefined ? undefined : await findApiKey(key, new Date(), requestId);
-  if (!row) throw unauthenticated();
-  const permissions = row.kind === "secret" ? secretKeyPermissions : publishableKeyPermissions;
+  const known = key === undefined ? undefined : await findApiKey(key, systemClock.now(), requestId);
+  if (!known) throw unauthenticated();
+  const { row, permissions } = known;
   return {
     principal: { type: "api_key", id: row.id, permissions },
     merchantId: row.merchantId,
     livemode: row.livemode,
+    key: known,
   };
+}
+
+/** What the key itself asks of each of its requests. */
+async function checkKey(c: HonoContext<ApiEnv>, key: KnownKey): Promise<void> {
+  const ip = c.get("ip");
+  if (key.ranges.length > 0 && !isInRanges(ip, key.ranges)) throw new AddressNotAllowed(ip);
+  const { signatureKey } = key;
+  if (!signatureKey) return;
+  const { method, url } = c.req;
+  const hasBody = method === "POST" || method === "PATCH";
+  const message = {
+    method,
+    // The address that our callers know: behind a proxy the one that we see is another.
+    url: `${new URL(env.publicUrl).origin}${url.slice(url.indexOf("/", url.indexOf("//") + 2))}`,
+    header: (name: string) => c.req.header(name),
+  };
+  await checkSignature(c.get("ctx"), { ...key, signatureKey }, message, hasBody ? await c.req.text() : "");
 }
 
 /** The dashboard: its cookie says who, its headers say which merchant and world; membership decides. */
@@ -44,7 +66,7 @@ async function bySession(headers: (name: string) => string | undefined, method: 
   const membership = wanted ? mine.find((entry) => entry.merchantId === wanted) : mine[0];
   if (!membership) throw unauthenticated();
   return {
-    principal: { type: "user", id: session.userId, permissions: permissionsOf(membership.role) },
+    principal: { type: "user", id: session.userId, permissions: membership.permissions },
     merchantId: membership.merchantId,
     livemode: headers("gpl-mode") === "live",
   };
@@ -60,10 +82,17 @@ function fromOurPages(headers: (name: string) => string | undefined): boolean {
 export const authenticate = createMiddleware<ApiEnv>(async (c, next) => {
   const header = c.req.header("authorization");
   const requestId = c.get("requestId");
-  const { principal, merchantId, livemode } = header
+  const ip = c.get("ip");
+  const { principal, merchantId, livemode, key } = header
     ? await byKey(header, requestId)
     : await bySession((name) => c.req.header(name), c.req.method);
-  const ip = c.get("ip");
+  const userAgent = c.req.header("user-agent")?.slice(0, maxUserAgentLength);
+  const actor: RequestActor = {
+    type: principal.type,
+    id: principal.id,
+    ...(ip && { ip }),
+    ...(userAgent && { userAgent }),
+  };
   c.set("principal", principal);
   c.set(
     "ctx",
@@ -72,9 +101,11 @@ export const authenticate = createMiddleware<ApiEnv>(async (c, next) => {
       livemode,
       requestId,
       locale: c.get("locale"),
-      actor: { type: principal.type, id: principal.id, ...(ip && { ip }) },
+      actor,
     }),
   );
+  // Only now, so that the merchant finds what was refused in his log.
+  if (key) await checkKey(c, key);
   await next();
 });
 

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Context as HonoContext } from "hono";
 import { createMiddleware } from "hono/factory";
 import { idempotencyKeys } from "#db/schema/inbox";
-import { statement } from "#db/statement";
+import { command, statement } from "#db/statement";
 import type { Tx } from "#db/tenancy";
 import { sha256Hex } from "#lib/kernel/crypto";
 import { AppError } from "#lib/kernel/errors";
@@ -96,18 +96,20 @@ const keepAnswer = statement((db, value: OwnKey & { responseStatus: number; text
     .where(isOwn(value)),
 );
 
+const insertKey = command<{ taken: boolean; inserted: boolean }>(`
+  with lock as materialized (
+    select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken
+  ), inserted as (
+    insert into idempotency_keys (merchant_id, livemode, key, fingerprint, created_at)
+    select $2, $3, $4, $5, $6::timestamptz from lock where taken
+    on conflict do nothing returning key
+  )
+  select taken, exists (select from inserted) as inserted from lock`);
+
 /** In one statement: whoever has the key at this moment is not waited for, and a key without an owner becomes ours. */
 async function takeKey(tx: Tx, key: string, fingerprint: string): Promise<"new" | "known" | "busy"> {
   const lock = `${tx.merchantId}:${tx.livemode}:${key}`;
-  const [row] = await tx.db.execute<{ taken: boolean; inserted: boolean }>(sql`
-    with lock as materialized (
-      select pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) as taken
-    ), inserted as (
-      insert into idempotency_keys (merchant_id, livemode, key, fingerprint, created_at)
-      select ${tx.merchantId}, ${tx.livemode}, ${key}, ${fingerprint}, ${tx.now.toISOString()}::timestamptz from lock where taken
-      on conflict do nothing returning key
-    )
-    select taken, exists (select from inserted) as inserted from lock`);
+  const [row] = await insertKey(tx, [lock, tx.merchantId, tx.livemode, key, fingerprint, tx.now.toISOString()]);
   if (!row?.taken) return "busy";
   return row.inserted ? "new" : "known";
 }
@@ -147,7 +149,7 @@ async function keep(tx: Tx, key: string, c: HonoContext<ApiEnv>): Promise<void> 
   const { status, headers } = c.res;
   c.res = undefined;
   c.res = new Response(text, { status, headers });
-  await keepAnswer(tx, { ...own(tx, key), responseStatus: status, text });
+  tx.send(keepAnswer(tx, { ...own(tx, key), responseStatus: status, text }));
 }
 
 function replayed(row: Row): Response {

@@ -5,7 +5,7 @@ import { processWide } from "#lib/kernel/globals";
 import type { ApiEnv } from "../env.ts";
 
 /** Requests a second of one API key or signed-in person, in each web process. */
-const keyLimit = Number(process.env.RATE_LIMIT_PER_SECOND || "500");
+export const keyLimit = Number(process.env.RATE_LIMIT_PER_SECOND || "500");
 /** Requests in ten seconds of one address on the shopper's side; a shop's own network may stand behind one address. */
 const shopperLimit = Number(process.env.SHOPPER_RATE_LIMIT || "600");
 

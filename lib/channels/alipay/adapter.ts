@@ -21,6 +21,7 @@ import {
   refundQueryOutcome,
 } from "./mapper.ts";
 import { acknowledge, readNotification } from "./notification.ts";
+import { probe } from "./probe.ts";
 import { jsapiRequest, refundRequest, tradeRequest, wapRequest } from "./requests.ts";
 import { readStatement } from "./statement.ts";
 import { createdTrade, precreated } from "./wire.ts";
@@ -57,6 +58,8 @@ export const alipay: Channel<AlipayCredentials> = {
   credentialFields,
   liveBaseUrl: "https://openapi.alipay.com",
   sandboxBaseUrl: "https://openapi-sandbox.dl.alipaydev.com",
+
+  probe,
 
   async pay(account, request, options) {
     if (!isOffered(request)) return unavailable("UNSUPPORTED_REQUEST");

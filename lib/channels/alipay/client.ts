@@ -12,7 +12,8 @@ export type AlipayAnswer =
   | { readonly kind: "ok"; readonly body: unknown }
   | { readonly kind: "refused"; readonly code: string; readonly subCode: string | undefined }
   | { readonly kind: "not_sent"; readonly cause: string }
-  | { readonly kind: "lost"; readonly cause: string };
+  /** `isUntrusted`: there was an answer, but it is not signed with the key that we know as Alipay's. */
+  | { readonly kind: "lost"; readonly cause: string; readonly isUntrusted?: true };
 
 export interface AlipayRequest {
   readonly method: Method;
@@ -93,7 +94,7 @@ export function readAnswer(credentials: AlipayCredentials, method: Method, bytes
   const signature = isRecord(envelope) && typeof envelope.sign === "string" ? envelope.sign : "";
   if (!signature && !unsignedCodes.has(code)) return { kind: "lost", cause: "answer is not signed" };
   if (signature && !verifyBytes(credentials.alipay_public_key, signed, signature)) {
-    return { kind: "lost", cause: "answer's signature does not verify" };
+    return { kind: "lost", cause: "answer's signature does not verify", isUntrusted: true };
   }
   return code === "10000" ? { kind: "ok", body: content } : { kind: "refused", code, subCode };
 }

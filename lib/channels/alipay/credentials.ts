@@ -47,8 +47,44 @@ function isOwnPublicKey(privateKey: string, publicKey: string): boolean {
 }
 
 export const credentialFields: readonly CredentialField[] = [
-  { name: "app_id", label: "应用 APPID", secret: false },
-  { name: "seller_id", label: "商户 PID (seller_id)", secret: false },
-  { name: "private_key", label: "应用私钥", secret: true, multiline: true },
-  { name: "alipay_public_key", label: "支付宝公钥", secret: false, multiline: true },
+  {
+    name: "app_id",
+    label: { en: "APPID", "zh-CN": "应用 APPID" },
+    help: {
+      en: "On open.alipay.com under Console, on the page of your application.",
+      "zh-CN": "支付宝开放平台 → 控制台 → 应用详情页顶部。",
+    },
+    kind: "id",
+    secret: false,
+  },
+  {
+    name: "seller_id",
+    label: { en: "Merchant PID", "zh-CN": "商户 PID" },
+    help: {
+      en: "Your company's Alipay user id: 16 digits that begin with 2088.",
+      "zh-CN": "企业支付宝账号的用户号：以 2088 开头的 16 位数字。",
+    },
+    kind: "id",
+    secret: false,
+  },
+  {
+    name: "private_key",
+    label: { en: "Application private key", "zh-CN": "应用私钥" },
+    help: {
+      en: "The key that you made with Alipay's key tool. It never leaves your side; Alipay has only its public half.",
+      "zh-CN": "用支付宝密钥工具生成的私钥。支付宝只保存对应的公钥。",
+    },
+    kind: "pem",
+    secret: true,
+  },
+  {
+    name: "alipay_public_key",
+    label: { en: "Alipay public key", "zh-CN": "支付宝公钥" },
+    help: {
+      en: "Shown by the console after you upload your public key. Not the application public key beside it.",
+      "zh-CN": "上传应用公钥后由控制台给出。不是旁边的“应用公钥”。",
+    },
+    kind: "pem",
+    secret: false,
+  },
 ];

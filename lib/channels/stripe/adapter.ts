@@ -1,7 +1,9 @@
 import type { Channel, ChannelAccount, WireAnswer } from "../channel.ts";
 import { stripeCapabilities } from "./capabilities.ts";
+import { credentialFields } from "./credential-fields.ts";
 import { readNotification } from "./notification.ts";
 import { capture, close, pay, query } from "./payments.ts";
+import { probe } from "./probe.ts";
 import { queryRefund, refund } from "./refunds.ts";
 import { statement } from "./statement.ts";
 import { type StripeCredentials, stripeCredentials } from "./wire.ts";
@@ -17,15 +19,12 @@ export const stripe: Channel<StripeCredentials> = {
   label: { en: "Stripe", "zh-CN": "Stripe" },
   capabilities: stripeCapabilities,
   credentials: stripeCredentials,
-  credentialFields: [
-    { name: "publishable_key", label: "Publishable key", secret: false },
-    { name: "secret_key", label: "Secret key", secret: true },
-    { name: "webhook_secret", label: "Signing secret", secret: true },
-  ],
+  credentialFields,
   liveBaseUrl: `https://${stripeHost}`,
   // The same host: the key's prefix says test or live.
   sandboxBaseUrl: `https://${stripeHost}`,
 
+  probe,
   pay,
   query,
   close,

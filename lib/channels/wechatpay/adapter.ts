@@ -8,9 +8,10 @@ import type {
   RefundRequest,
 } from "../channel.ts";
 import { callWechatpay, type WechatpayAccount } from "./client.ts";
-import { credentialFields, credentials, type WechatpayCredentials } from "./credentials.ts";
+import { credentialFields, credentials, credentialsExpireAt, type WechatpayCredentials } from "./credentials.ts";
 import { closeOutcome, creationOutcome, queryOutcome, refundOutcome, refundQueryOutcome } from "./mapper.ts";
 import { acknowledge, readNotification } from "./notification.ts";
+import { probe } from "./probe.ts";
 import { h5Address, h5Request, jsapiRequest, refundRequest, transactionRequest } from "./requests.ts";
 import { jsapiParameters, newStamp } from "./sign.ts";
 import { readStatement } from "./statement.ts";
@@ -47,6 +48,9 @@ export const wechatpay: Channel<WechatpayCredentials> = {
   credentials,
   credentialFields,
   liveBaseUrl: "https://api.mch.weixin.qq.com",
+
+  probe,
+  credentialsExpireAt: (account) => credentialsExpireAt(account.credentials),
 
   async pay(account, request, options) {
     if (!isOffered(request)) return unavailable("UNSUPPORTED_REQUEST");

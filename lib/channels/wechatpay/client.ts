@@ -1,7 +1,7 @@
 import type { CallOptions, ChannelAccount } from "../channel.ts";
 import { callHttp, type HttpAnswer } from "../http.ts";
 import type { WechatpayCredentials } from "./credentials.ts";
-import { authorization, newStamp, signatureFault } from "./sign.ts";
+import { authorization, newStamp, type SignatureFault, signatureFault } from "./sign.ts";
 import { errorAnswer } from "./wire.ts";
 
 export type WechatpayAccount = ChannelAccount<WechatpayCredentials>;
@@ -11,7 +11,8 @@ export type WechatpayAnswer =
   | { readonly kind: "ok"; readonly status: number; readonly body: unknown }
   | { readonly kind: "refused"; readonly status: number; readonly code: string }
   | { readonly kind: "not_sent"; readonly cause: string }
-  | { readonly kind: "lost"; readonly cause: string };
+  /** `isUntrusted`: there was an answer, but it is not signed with the key that we know as WeChat Pay's. */
+  | { readonly kind: "lost"; readonly cause: string; readonly isUntrusted?: true };
 
 export interface WechatpayRequest {
   readonly method: "GET" | "POST";
@@ -79,7 +80,7 @@ async function send(
 
 function readSuccess(credentials: WechatpayCredentials, answer: HttpAnswer, now: Date): WechatpayAnswer {
   const fault = signatureFault(credentials, (name) => answer.headers.get(name) ?? undefined, answer.body, now);
-  if (fault) return { kind: "lost", cause: `answer ${answer.status}: ${fault.message}` };
+  if (fault) return untrusted(answer, fault);
   if (answer.status === 202) return { kind: "lost", cause: "accepted, but not carried out yet" };
   const body = answer.body.length === 0 ? undefined : parseJson(answer.body);
   if (answer.body.length > 0 && body === undefined) return { kind: "lost", cause: "answer is not JSON" };
@@ -90,11 +91,16 @@ function readSuccess(credentials: WechatpayCredentials, answer: HttpAnswer, now:
 function readRefusal(credentials: WechatpayCredentials, answer: HttpAnswer, now: Date): WechatpayAnswer {
   if (answer.headers.has("wechatpay-signature")) {
     const fault = signatureFault(credentials, (name) => answer.headers.get(name) ?? undefined, answer.body, now);
-    if (fault) return { kind: "lost", cause: `answer ${answer.status}: ${fault.message}` };
+    if (fault) return untrusted(answer, fault);
   }
   const error = errorAnswer.safeParse(parseJson(answer.body));
   if (!error.success) return { kind: "lost", cause: `answer ${answer.status} without an error code` };
   return { kind: "refused", status: answer.status, code: error.data.code };
+}
+
+function untrusted(answer: HttpAnswer, fault: SignatureFault): WechatpayAnswer {
+  const cause = `answer ${answer.status}: ${fault.message}`;
+  return fault.reason === "signature" ? { kind: "lost", cause, isUntrusted: true } : { kind: "lost", cause };
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 import type { SimulatorDb } from "#db/simulator-client";
 import { log } from "#lib/kernel/log";
-import type { Simulator, SimulatorDependencies } from "../simulator.ts";
+import { type Simulator, type SimulatorDependencies, setFault } from "../simulator.ts";
 import { Accounts } from "./accounts.ts";
 import { billDownload, billPath } from "./bill.ts";
 import { deliverDue } from "./deliver.ts";
-import { replaceFaults } from "./faults.ts";
+import { listFaults, replaceFaults } from "./faults.ts";
 import { gateway } from "./gateway.ts";
 import { payDue } from "./pay-trade.ts";
 import type { Provider } from "./provider.ts";
@@ -48,6 +48,10 @@ export function createAlipaySimulator(dependencies: SimulatorDependencies & { db
     async setFaults(credentials, faults) {
       const account = await provider.accounts.require(credentials);
       await replaceFaults(provider, account.appId, faults);
+    },
+    async faults(credentials) {
+      const account = await provider.accounts.require(credentials);
+      return (await listFaults(provider.db, account.appId)).map(setFault);
     },
     async act(credentials, reference, act) {
       const account = await provider.accounts.require(credentials);

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { stripeFaults } from "#db/schema/sim-stripe";
 import type { SimulatorDb } from "#db/simulator-client";
-import type { Fault, FaultKind, Operation } from "../simulator.ts";
+import { type Fault, type FaultKind, type Operation, type SetFault, setFault } from "../simulator.ts";
 import type { Reader } from "./store.ts";
 
 export type FaultRow = typeof stripeFaults.$inferSelect;
@@ -42,6 +42,15 @@ function remainingOf(fault: Fault): number | null {
   // The first is held back, the second sets it free.
   if (fault.kind === "reorder_notifications") return 2;
   return fault.times ?? (lasting.includes(fault.kind) ? null : 1);
+}
+
+export async function listFaults(db: SimulatorDb, accountId: string): Promise<SetFault[]> {
+  const rows = await db
+    .select()
+    .from(stripeFaults)
+    .where(and(eq(stripeFaults.accountId, accountId), sql`${stripeFaults.remaining} is distinct from 0`))
+    .orderBy(stripeFaults.id);
+  return rows.map(setFault);
 }
 
 /** The usual case: an account without faults costs no further query. */

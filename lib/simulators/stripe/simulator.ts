@@ -5,7 +5,7 @@ import type { SimulatedPayment, Simulator, SimulatorDependencies } from "../simu
 import { actOn } from "./act.ts";
 import { createApp } from "./app.ts";
 import { deliverEvents } from "./deliver.ts";
-import { replaceFaults } from "./faults.ts";
+import { listFaults, replaceFaults } from "./faults.ts";
 import { newId, randomText } from "./ids.ts";
 import { type Account, accountByKey, objectsOfIntent } from "./store.ts";
 import { forgetIdempotencyKeys, runTasks } from "./tasks.ts";
@@ -48,6 +48,8 @@ export function createStripeSimulator(dependencies: SimulatorDependencies & { db
     async setFaults(credentials, faults) {
       await replaceFaults(db, (await accountOf(credentials)).id, faults);
     },
+
+    faults: async (credentials) => listFaults(db, (await accountOf(credentials)).id),
 
     async act(credentials, reference, act) {
       const account = await accountOf(credentials);

@@ -51,6 +51,7 @@ export async function openAccount(db: SimulatorDb, label: string, now: Date): Pr
     appid,
     serial_no: merchantSerialNo,
     private_key: pem(merchant.privateKey, "pkcs8"),
+    certificate: platformCertificate(merchant.privateKey, merchantSerialNo, now, until),
     apiv3_key: apiv3Key,
     platform_public_key: pem(platform.publicKey, "spki"),
     platform_public_key_id: platformPublicKeyId,

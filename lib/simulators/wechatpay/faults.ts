@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import { wechatpayFaults } from "#db/schema/sim-wechatpay";
 import type { SimulatorDb } from "#db/simulator-client";
-import type { Fault, FaultKind, Operation } from "../simulator.ts";
+import { type Fault, type FaultKind, type Operation, type SetFault, setFault } from "../simulator.ts";
 
 export type FaultRow = typeof wechatpayFaults.$inferSelect;
 export type TakenFaults = ReadonlyMap<FaultKind, FaultRow>;
@@ -33,6 +33,15 @@ export async function replaceFaults(db: SimulatorDb, mchid: string, faults: read
       })),
     );
   });
+}
+
+export async function listFaults(db: SimulatorDb, mchid: string): Promise<SetFault[]> {
+  const rows = await db
+    .select()
+    .from(wechatpayFaults)
+    .where(and(eq(wechatpayFaults.mchid, mchid), notUsedUp))
+    .orderBy(wechatpayFaults.id);
+  return rows.map(setFault);
 }
 
 /** How often a fault is taken before it is used up; null when it lasts until it is replaced. */

@@ -5,7 +5,7 @@ import type { SimulatedPayment, Simulator, SimulatorDependencies } from "../simu
 import { accountFinder, openAccount } from "./accounts.ts";
 import { wechatpayApp } from "./app.ts";
 import { deliverDue } from "./delivery.ts";
-import { replaceFaults } from "./faults.ts";
+import { listFaults, replaceFaults } from "./faults.ts";
 import { releaseHeld } from "./notifications.ts";
 import { type OrderRow, tradeStateAt } from "./order-state.ts";
 import { findOrder } from "./orders.ts";
@@ -32,6 +32,8 @@ export function createWechatpaySimulator(dependencies: SimulatorDependencies & {
       await replaceFaults(db, mchid, faults);
       await releaseHeld(db, mchid, clock.now());
     },
+
+    faults: (credentials) => listFaults(db, mchidOf(credentials)),
 
     async act(credentials, reference, act) {
       const order = await findOrder(db, mchidOf(credentials), reference);

@@ -3,12 +3,13 @@ import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { CheckoutPage } from "#components/checkout/checkout-page";
+import { LanguageProvider } from "#components/checkout/language";
 import { surroundingsOf } from "#lib/attempts/choose-account";
 import { type CurrencyCode, exponentOf } from "#lib/kernel/currency";
 import type { Locale } from "#lib/kernel/locale";
 import { translate } from "#lib/messages/translate";
 import { askView } from "../../ask-api.ts";
-import { languageNames, textsIn } from "../../language.ts";
+import { catalogues, languageNames, offeredIn, textsIn } from "../../language.ts";
 import { codeDataUrl, codeOf } from "./qr-code.ts";
 
 interface PageProps {
@@ -19,11 +20,11 @@ interface PageProps {
 const viewOf = cache(async (order: string) => askView(order, await headers()));
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  const { texts } = textsIn(await headers());
+  const { locale, texts } = textsIn(await headers());
   const view = await viewOf((await params).order);
   if (!view) return { title: texts.notFound.title };
   return {
-    title: texts.title.replace("{merchant}", view.merchant.name),
+    title: catalogues[offeredIn(locale, view.merchant.languages)].title.replace("{merchant}", view.merchant.name),
     ...(view.merchant.logo && { icons: view.merchant.logo }),
   };
 }
@@ -33,12 +34,14 @@ export default async function PayPage({ params, searchParams }: PageProps) {
   const [{ order }, search, given] = await Promise.all([params, searchParams, headers()]);
   const view = await viewOf(order);
   if (!view) notFound();
-  const language = textsIn(given);
-  const { locale, texts } = language;
+  const { languages } = view.merchant;
+  const locale = offeredIn(textsIn(given).locale, languages);
+  const language = { locale, texts: catalogues[locale] };
+  const { texts } = language;
   const content = codeOf(view.attempt);
   const attempt = one(search.attempt);
   const problem = problemOf(search, language);
-  return (
+  const page = (
     <CheckoutPage
       view={view}
       texts={texts}
@@ -46,7 +49,7 @@ export default async function PayPage({ params, searchParams }: PageProps) {
       exponent={exponentOf(view.currency as CurrencyCode)}
       isPhone={surroundingsOf(given.get("user-agent") ?? "").device === "mobile"}
       nonce={given.get("x-nonce") ?? undefined}
-      languages={languageLinks(locale, attempt)}
+      languages={languageLinks(locale, languages, attempt)}
       payment={{
         ...(content && { codeImage: codeDataUrl(content) }),
         ...(attempt && { cameBackFrom: attempt }),
@@ -54,6 +57,13 @@ export default async function PayPage({ params, searchParams }: PageProps) {
         ...walletUserOf(search, view.livemode),
       }}
     />
+  );
+  if (locale === textsIn(given).locale) return page;
+  // The document was begun in the shopper's language, which this merchant's checkout is not offered in.
+  return (
+    <div lang={locale}>
+      <LanguageProvider value={language}>{page}</LanguageProvider>
+    </div>
   );
 }
 
@@ -79,10 +89,10 @@ function walletUserOf(search: Awaited<PageProps["searchParams"]>, livemode: bool
   return /^[\w-]{1,128}$/.test(given) ? { walletUserId: given } : {};
 }
 
-function languageLinks(current: Locale, attempt: string | undefined) {
-  return Object.entries(languageNames).map(([locale, name]) => ({
+function languageLinks(current: Locale, offered: readonly Locale[], attempt: string | undefined) {
+  return offered.map((locale) => ({
     locale,
-    name,
+    name: languageNames[locale],
     href: `?${new URLSearchParams({ ...(attempt && { attempt }), lang: locale })}`,
     isCurrent: locale === current,
   }));

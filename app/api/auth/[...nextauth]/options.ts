@@ -1,33 +1,44 @@
 import type { AuthOptions, User } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { sessionCookieName, sessionSeconds } from "#lib/access/session";
-import { type Realm, signIn } from "#lib/access/sign-in";
+import { sessionCookieName } from "#lib/access/session";
+import { type Browser, endSessions, sessionSeconds, startSession } from "#lib/access/sessions";
+import { type Person, type Realm, signIn } from "#lib/access/sign-in";
+import { confirmSignUp } from "#lib/access/sign-up";
 import { env } from "#lib/kernel/env";
+import { AppError } from "#lib/kernel/errors";
+import { randomToken } from "#lib/kernel/ids";
+import { log } from "#lib/kernel/log";
 
-type Headers = Record<string, string | string[] | undefined>;
+/** What next-auth carries from the check of the credentials into the cookie. */
+interface SignedIn extends User {
+  readonly realm: Realm;
+  readonly sessionId: string;
+}
 
-/** The last address that a trusted proxy named, else what Next took from the connection. */
-function addressOf(headers: Headers | undefined): string {
-  const forwarded = String(headers?.["x-forwarded-for"] ?? "");
-  return (forwarded.split(",").at(-1) ?? "").trim().replace(/^::ffff:/, "") || "unknown";
+async function signedIn(person: Person, browser: Browser): Promise<SignedIn> {
+  const { id, email, name, realm } = person;
+  return { id, email, name, realm, sessionId: await startSession(person, browser) };
 }
 
 /** The message of the error is what the sign-in page reads back. */
-function credentials(id: string, realm: Realm) {
+function credentials(id: string, realm: Realm, browser: Browser) {
   return Credentials({
     id,
-    credentials: { email: {}, password: {} },
-    async authorize(given, request) {
+    credentials: { email: {}, password: {}, code: {} },
+    async authorize(given) {
       const result = await signIn(realm, {
         email: given?.email ?? "",
         password: given?.password ?? "",
-        ip: addressOf(request.headers as Headers | undefined),
+        ip: browser.ip,
+        ...(given?.code && { code: given.code }),
       });
       switch (result.kind) {
         case "signed_in":
-          return result.person as User;
+          return signedIn(result.person, browser);
         case "refused":
-          throw new Error("refused");
+        case "code_wanted":
+        case "code_wrong":
+          throw new Error(result.kind);
         case "too_many_tries":
           throw new Error(`too_many_tries:${result.seconds}`);
       }
@@ -35,11 +46,34 @@ function credentials(id: string, realm: Realm) {
   });
 }
 
-export function authOptions(): AuthOptions {
+/** The link of the mail that confirms a sign-up opens the account and signs its owner in. */
+function signUpLink(browser: Browser) {
+  return Credentials({
+    id: "sign-up",
+    credentials: { token: {} },
+    async authorize(given) {
+      const visitor = { ip: browser.ip, locale: browser.locale, requestId: `req_${randomToken(20)}` };
+      try {
+        return await signedIn(await confirmSignUp(visitor, given?.token ?? ""), browser);
+      } catch (error) {
+        if (error instanceof AppError) throw new Error(error.code);
+        log.error({ err: error }, "sign-up not finished");
+        throw new Error("internal_error");
+      }
+    },
+  });
+}
+
+/** @param browser who asks: a sign-in is noted with it */
+export function authOptions(browser: Browser): AuthOptions {
   const isSecure = env.publicUrl.startsWith("https:");
   return {
     secret: env.sessionSecret,
-    providers: [credentials("merchant", "merchant"), credentials("operator", "operator")],
+    providers: [
+      credentials("merchant", "merchant", browser),
+      credentials("operator", "operator", browser),
+      signUpLink(browser),
+    ],
     session: { strategy: "jwt", maxAge: sessionSeconds },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     useSecureCookies: isSecure,
@@ -51,8 +85,15 @@ export function authOptions(): AuthOptions {
     },
     callbacks: {
       jwt({ token, user }) {
-        // Set once, at sign-in: which realm the session belongs to is never taken from anywhere else.
-        return user ? { ...token, realm: (user as unknown as { realm: Realm }).realm } : token;
+        // Set once, at sign-in: which realm and session the cookie names is never taken from anywhere else.
+        const person = user as SignedIn | undefined;
+        return person ? { ...token, realm: person.realm, sid: person.sessionId } : token;
+      },
+    },
+    events: {
+      async signOut({ token }) {
+        const { sub, realm, sid } = (token ?? {}) as { sub?: string; realm?: Realm; sid?: string };
+        if (sub && realm && sid) await endSessions({ realm, personId: sub, id: sid });
       },
     },
   };

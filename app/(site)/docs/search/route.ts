@@ -1,0 +1,9 @@
+import { searchIndex } from "../../../../components/docs/search-index.ts";
+import { pageLocale } from "../../../../i18n/locale.ts";
+import { loadReference } from "../api/read-reference.ts";
+
+/** What the search field looks through, in the reader's language. */
+export async function GET(): Promise<Response> {
+  const { operations } = await loadReference();
+  return Response.json(searchIndex(operations, await pageLocale()));
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Page } from "./client.ts";
+import { useApi } from "./use-api.ts";
+
+export interface Me {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  /** Whether the authenticator is asked for. */
+  readonly totp: boolean;
+  readonly recovery_codes_left: number;
+}
+
+export interface OwnSession {
+  readonly id: string;
+  readonly is_current: boolean;
+  readonly browser: string;
+  readonly ip: string;
+  readonly created_at: string;
+  readonly last_seen_at: string;
+}
+
+interface RecoveryCodes {
+  readonly recovery_codes: readonly string[];
+}
+
+/** The person's own account: the same at every merchant and in both modes. */
+const key = ["me"] as const;
+
+export function useMe() {
+  const { api } = useApi();
+  return useQuery({ queryKey: [...key, "self"], queryFn: ({ signal }) => api.get<Me>("/v1/me", {}, signal) });
+}
+
+export function useOwnSessions() {
+  const { api } = useApi();
+  return useQuery({
+    queryKey: [...key, "sessions"],
+    queryFn: ({ signal }) => api.get<Page<OwnSession>>("/v1/me/sessions", {}, signal),
+  });
+}
+
+export function useMyActions() {
+  const { api } = useApi();
+  const cache = useQueryClient();
+  const onSettled = () => cache.invalidateQueries({ queryKey: key });
+  return {
+    changePassword: useMutation({
+      mutationFn: (input: { current: string; password: string }) => api.post("/v1/me/password", input),
+      onSettled,
+    }),
+    endSession: useMutation({ mutationFn: (id: string) => api.delete(`/v1/me/sessions/${id}`), onSettled }),
+    endOthers: useMutation({ mutationFn: () => api.post("/v1/me/sessions/end_others", {}), onSettled }),
+    beginTotp: useMutation({
+      mutationFn: (password: string) => api.post<{ secret: string; uri: string }>("/v1/me/totp", { password }),
+    }),
+    confirmTotp: useMutation({
+      mutationFn: (code: string) => api.post<RecoveryCodes>("/v1/me/totp/confirm", { code }),
+      onSettled,
+    }),
+    removeTotp: useMutation({
+      mutationFn: (password: string) => api.post("/v1/me/totp/remove", { password }),
+      onSettled,
+    }),
+    renewCodes: useMutation({
+      mutationFn: (password: string) => api.post<RecoveryCodes>("/v1/me/recovery_codes", { password }),
+      onSettled,
+    }),
+  };
+}

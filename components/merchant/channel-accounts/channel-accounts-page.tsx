@@ -1,0 +1,100 @@
+"use client";
+
+import { PlusOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { type Channel, type ChannelAccount, useChannelAccounts, useChannels } from "../api/channel-accounts.ts";
+import { DataList } from "../pieces/data-list.tsx";
+import { Empty } from "../pieces/empty.tsx";
+import { PageHead, Panel } from "../pieces/page-head.tsx";
+import { StateTag } from "../pieces/state-tag.tsx";
+import { useSession } from "../session.tsx";
+import { AccountActions } from "./account-actions.tsx";
+import { AddAccountModal } from "./add-account-modal.tsx";
+import styles from "./channel-accounts.module.css";
+import { Expiry } from "./expiry.tsx";
+import { useMethodName } from "./method-name.ts";
+
+/** The merchant's accounts at providers: what each is for, whether it works, when its certificate ends. */
+export function ChannelAccountsPage() {
+  const t = useTranslations("dashboard.channelAccounts");
+  const methodName = useMethodName();
+  const { can, mode } = useSession();
+  const [isAdding, setAdding] = useState(false);
+  const accounts = useChannelAccounts();
+  const channels = useChannels().data?.data ?? [];
+  const channelOf = (account: ChannelAccount) => channels.find(({ id }) => id === account.channel);
+  const add = can("channel_accounts:write") && channels.length > 0 && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+      {t("add")}
+    </Button>
+  );
+  const methodsOf = (account: ChannelAccount) => account.methods.map(methodName).join(", ");
+  return (
+    <>
+      <PageHead title={t("title")} note={t(mode === "test" ? "noteTest" : "noteLive")} action={add} />
+      <Panel isFlush>
+        <DataList<ChannelAccount>
+          label={t("title")}
+          result={accounts}
+          columns={[
+            {
+              title: t("columns.name"),
+              key: "name",
+              render: (_, account) => <AccountName account={account} channel={channelOf(account)} />,
+            },
+            { title: t("columns.methods"), key: "methods", render: (_, account) => methodsOf(account) },
+            {
+              title: t("columns.status"),
+              key: "status",
+              width: 140,
+              render: (_, account) => <StateTag state={account.status} />,
+            },
+            {
+              title: t("columns.expiry"),
+              key: "expiry",
+              render: (_, account) => <Expiry at={account.credentials_expire_at} />,
+            },
+            { title: t("columns.priority"), dataIndex: "priority", width: 90, align: "right" },
+            {
+              title: <span className={styles.unseen}>{t("columns.actions")}</span>,
+              key: "actions",
+              width: 140,
+              align: "right",
+              render: (_, account) => <AccountActions account={account} channel={channelOf(account)} />,
+            },
+          ]}
+          card={(account) => (
+            <span className={styles.card}>
+              <AccountName account={account} channel={channelOf(account)} />
+              <StateTag state={account.status} />
+              <span className={styles.soft}>{methodsOf(account)}</span>
+              <Expiry at={account.credentials_expire_at} />
+              <AccountActions account={account} channel={channelOf(account)} />
+            </span>
+          )}
+          empty={
+            <Empty title={t("none")}>
+              <p>{t("noneHelp")}</p>
+              {add}
+            </Empty>
+          }
+        />
+      </Panel>
+      {isAdding && <AddAccountModal channels={channels} onClose={() => setAdding(false)} />}
+    </>
+  );
+}
+
+function AccountName({ account, channel }: { account: ChannelAccount; channel: Channel | undefined }) {
+  const t = useTranslations("dashboard.channelAccounts.environments");
+  return (
+    <span className={styles.name}>
+      <strong>{account.label}</strong>
+      <span>
+        {channel?.label ?? account.channel} · {t(account.environment)}
+      </span>
+    </span>
+  );
+}

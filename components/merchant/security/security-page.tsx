@@ -1,0 +1,20 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { PageHead } from "../pieces/page-head.tsx";
+import { PasswordPanel } from "./password-panel.tsx";
+import { SecondFactorPanel } from "./second-factor-panel.tsx";
+import { SessionsPanel } from "./sessions-panel.tsx";
+
+/** How a person signs in; each part stands by itself. */
+export function SecurityPage() {
+  const t = useTranslations("dashboard.security");
+  return (
+    <>
+      <PageHead title={t("title")} note={t("note")} />
+      <SecondFactorPanel />
+      <SessionsPanel />
+      <PasswordPanel />
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { processWide } from "#lib/kernel/globals";
+import { TooManyTries } from "./errors.ts";
+
+const hourSeconds = 3_600;
+
+/** Mails that strangers may have us send in an hour, in each web process: to one address, and asked for from one. */
+const limiters = () =>
+  processWide("mail-limits", () => ({
+    recipient: new RateLimiterMemory({ points: 5, duration: hourSeconds }),
+    sender: new RateLimiterMemory({ points: 60, duration: hourSeconds }),
+  }));
+
+/** Counted whether or not the address has an account, so that the answer tells nothing. @throws TooManyTries */
+export async function countMail(input: { email: string; ip: string }): Promise<void> {
+  const { recipient, sender } = limiters();
+  for (const [limiter, key] of [
+    [sender, input.ip],
+    [recipient, input.email],
+  ] as const) {
+    const answer = await limiter.consume(key).catch((refusal: unknown) => refusal);
+    if (!(answer instanceof RateLimiterRes)) throw answer;
+    if (answer.consumedPoints > limiter.points) {
+      const seconds = Math.max(1, Math.ceil(answer.msBeforeNext / 1000));
+      throw new TooManyTries(seconds);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/client";
+import { appDatabase, openContext, type Tx } from "#db/tenancy";
+import { recordAudit } from "#lib/audit/record";
+import type { Visitor } from "./visitor.ts";
+
+/** A database handle or an open transaction. */
+export type Executor = Pick<Database, "execute">;
+
+export interface UserRow extends Record<string, unknown> {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly password_hash: string;
+  /** Sealed. */
+  readonly totp_secret: string | null;
+  readonly totp_on: boolean;
+  /** Those not used yet. */
+  readonly recovery_codes: number;
+}
+
+export async function loadUser(userId: string, db: Executor = appDatabase()): Promise<UserRow | undefined> {
+  const [row] = await db.execute<UserRow>(sql`select * from internal.person(${userId})`);
+  return row;
+}
+
+export async function findUserByEmail(
+  email: string,
+  db: Executor = appDatabase(),
+): Promise<{ id: string; email: string; name: string } | undefined> {
+  const [row] = await db.execute<{ id: string; email: string; name: string }>(
+    sql`select id, email, name from internal.sign_in_user(${email})`,
+  );
+  return row;
+}
+
+/**
+ * Does something to a person's account and writes it into the activity log of every merchant the person belongs to:
+ * each of them has an interest in how its people sign in. The deed commits with the first entry.
+ */
+export async function withPersonAudit<T>(
+  person: { readonly id: string; readonly by?: Visitor },
+  verb: string,
+  deed: (db: Executor) => Promise<T>,
+): Promise<T> {
+  const merchants = await appDatabase().execute<{ merchant_id: string }>(
+    sql`select merchant_id from internal.memberships_of(${person.id})`,
+  );
+  const [first, ...others] = merchants.map(({ merchant_id }) =>
+    openContext({
+      merchantId: merchant_id,
+      livemode: false,
+      requestId: person.by?.requestId ?? "",
+      actor: { type: "user", id: person.id, ...(person.by?.ip && { ip: person.by.ip }) },
+    }),
+  );
+  if (!first) return appDatabase().transaction((db) => deed(db));
+  const record = (tx: Tx) => recordAudit(tx, verb, person.id);
+  const result = await first.transaction(async (tx) => {
+    await record(tx);
+    return deed(tx.db);
+  });
+  for (const ctx of others) await ctx.transaction(record);
+  return result;
+}

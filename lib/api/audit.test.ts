@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { permissionsOf } from "#lib/access/permissions";
+import { createApiKey } from "#lib/api-keys/create-key";
+import { setSigning } from "#lib/api-keys/set-signing";
+import { createRole } from "#lib/roles/create-role";
+import { type Colleague, colleague } from "#lib/testing/people";
+import { type Answer, type Platform, startPlatform, type TestMerchant } from "#lib/testing/platform";
+import { authorizedOrder, choose, nextNumber, openOrder, paidOrder } from "#lib/testing/shop";
+import { createEndpoint } from "#lib/webhooks/create-endpoint";
+
+let platform: Platform;
+let merchant: TestMerchant;
+let key: string;
+let owner: Colleague;
+beforeAll(async () => {
+  platform = await startPlatform();
+  merchant = await platform.merchant({}, ["wechatpay", "stripe"]);
+  key = await merchant.key();
+  owner = await colleague(platform, merchant.merchantId, "owner");
+});
+afterAll(() => platform.end());
+
+interface Ask {
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+const all = permissionsOf("owner");
+const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+const newKey = async () => (await createApiKey(merchant.ctx, { kind: "secret", label: "one more" })).row.id;
+const newRole = async () =>
+  (await createRole(merchant.ctx, { name: nextNumber("Role"), description: "", permissions: ["orders:read"] }, all)).id;
+const newEndpoint = async () =>
+  (await createEndpoint(merchant.ctx, { url: "http://127.0.0.1:9/hook", eventTypes: ["*"] })).endpoint.id;
+const idOf = async (method: string, path: string, body: unknown) => String((await asOwner(method, path, body)).body.id);
+const invite = () => ({ email: `${nextNumber("jo").toLowerCase()}@shop.example`, role: "finance" });
+const csv = { object: "orders", format: "csv" };
+const view = () => ({ list: "orders", name: nextNumber("View") });
+
+async function newDelivery(): Promise<string> {
+  await newEndpoint();
+  await openOrder(merchant.ctx);
+  await platform.deliverWebhooks();
+  const { body } = await platform.call(key, "GET", "/v1/webhook_deliveries?limit=1");
+  return body.data[0].id;
+}
+
+async function signedKey(): Promise<string> {
+  const id = await newKey();
+  await setSigning(merchant.ctx, id, { algorithm: "hmac-sha256", required: false }, all);
+  return id;
+}
+
+/** How each writing route is made to write. A new one without a line here fails the test below. */
+const asks: Record<string, () => Promise<Ask>> = {
+  "POST /v1/orders": async () => ({
+    path: "/v1/orders",
+    body: { merchant_order_no: nextNumber("W"), amount: 100, currency: "CNY", subject: "Tea" },
+  }),
+  "POST /v1/orders/{id}/close": async () => ({ path: `/v1/orders/${(await openOrder(merchant.ctx)).id}/close` }),
+  "POST /v1/orders/{id}/void": async () => ({ path: `/v1/orders/${(await authorizedOrder(merchant.ctx)).id}/void` }),
+  "POST /v1/orders/{id}/capture": async () => ({
+    path: `/v1/orders/${(await authorizedOrder(merchant.ctx)).id}/capture`,
+    body: {},
+  }),
+  "POST /v1/orders/{id}/attempts": async () => ({
+    path: `/v1/orders/${(await openOrder(merchant.ctx)).id}/attempts`,
+    body: { method: "wechat_pay" },
+  }),
+  "POST /v1/refunds": async () => ({
+    path: "/v1/refunds",
+    body: { order: (await paidOrder(platform, merchant.ctx)).id, merchant_refund_no: nextNumber("R") },
+  }),
+  "POST /v1/exports": async () => ({ path: "/v1/exports", body: csv }),
+  "POST /v1/exports/{id}/cancel": async () => ({
+    path: `/v1/exports/${await idOf("POST", "/v1/exports", csv)}/cancel`,
+  }),
+  "POST /v1/saved_views": async () => ({ path: "/v1/saved_views", body: view() }),
+  "DELETE /v1/saved_views/{id}": async () => ({
+    path: `/v1/saved_views/${await idOf("POST", "/v1/saved_views", view())}`,
+  }),
+  "POST /v1/webhook_endpoints": async () => ({
+    path: "/v1/webhook_endpoints",
+    body: { url: "http://127.0.0.1:9/hook", event_types: ["*"] },
+  }),
+  "PATCH /v1/webhook_endpoints/{id}": async () => ({
+    path: `/v1/webhook_endpoints/${await newEndpoint()}`,
+    body: { description: "changed" },
+  }),
+  "DELETE /v1/webhook_endpoints/{id}": async () => ({ path: `/v1/webhook_endpoints/${await newEndpoint()}` }),
+  "POST /v1/webhook_endpoints/{id}/roll": async () => ({ path: `/v1/webhook_endpoints/${await newEndpoint()}/roll` }),
+  "POST /v1/webhook_endpoints/{id}/test": async () => ({ path: `/v1/webhook_endpoints/${await newEndpoint()}/test` }),
+  "POST /v1/webhook_deliveries/{id}/resend": async () => ({
+    path: `/v1/webhook_deliveries/${await newDelivery()}/resend`,
+  }),
+  "POST /v1/events/replay": async () => ({
+    path: "/v1/events/replay",
+    body: { endpoint: await newEndpoint(), from_sequence: 1, to_sequence: 2 },
+  }),
+  "POST /v1/api_keys": async () => ({ path: "/v1/api_keys", body: { kind: "secret", label: "one more" } }),
+  "PATCH /v1/api_keys/{id}": async () => ({ path: `/v1/api_keys/${await newKey()}`, body: { label: "renamed" } }),
+  "DELETE /v1/api_keys/{id}": async () => ({ path: `/v1/api_keys/${await newKey()}` }),
+  "POST /v1/api_keys/{id}/roll": async () => ({ path: `/v1/api_keys/${await newKey()}/roll`, body: {} }),
+  "POST /v1/api_keys/{id}/signing": async () => ({
+    path: `/v1/api_keys/${await newKey()}/signing`,
+    body: { algorithm: "hmac-sha256", required: true },
+  }),
+  "DELETE /v1/api_keys/{id}/signing": async () => ({ path: `/v1/api_keys/${await signedKey()}/signing` }),
+  "POST /v1/roles": async () => ({
+    path: "/v1/roles",
+    body: { name: nextNumber("Role"), permissions: ["orders:read"] },
+  }),
+  "PATCH /v1/roles/{id}": async () => ({ path: `/v1/roles/${await newRole()}`, body: { description: "changed" } }),
+  "DELETE /v1/roles/{id}": async () => ({ path: `/v1/roles/${await newRole()}` }),
+  "POST /v1/channel_accounts": async () => ({
+    path: "/v1/channel_accounts",
+    body: {
+      channel: "stripe",
+      environment: "sandbox",
+      label: "Cards",
+      credentials: {
+        secret_key: "sk_test_1234567890",
+        publishable_key: "pk_test_1234567890",
+        webhook_secret: "whsec_1",
+      },
+    },
+  }),
+  "PATCH /v1/channel_accounts/{id}": async () => ({
+    path: `/v1/channel_accounts/${merchant.accounts.stripe?.id}`,
+    body: { label: "renamed" },
+  }),
+  "PATCH /v1/settings": async () => ({ path: "/v1/settings", body: { order_lifetime_minutes: 45 } }),
+  "PATCH /v1/branding": async () => ({ path: "/v1/branding", body: { display_name: "Another name" } }),
+  "POST /v1/branding/logos": async () => ({ path: "/v1/branding/logos", body: { data: pixel } }),
+  "PATCH /v1/members/{id}": async () => ({
+    path: `/v1/members/${(await colleague(platform, merchant.merchantId, "finance")).id}`,
+    body: { role: "developer" },
+  }),
+  "DELETE /v1/members/{id}": async () => ({
+    path: `/v1/members/${(await colleague(platform, merchant.merchantId, "finance")).id}`,
+  }),
+  "POST /v1/invitations": async () => ({ path: "/v1/invitations", body: invite() }),
+  "DELETE /v1/invitations/{id}": async () => ({
+    path: `/v1/invitations/${await idOf("POST", "/v1/invitations", invite())}`,
+  }),
+  "POST /v1/test/orders/{id}/faults": async () => ({
+    path: `/v1/test/orders/${await startedOrder()}/faults`,
+    body: { faults: [{ kind: "lose_notification", times: 1 }] },
+  }),
+  "POST /v1/test/channel_accounts/{id}/faults": async () => ({
+    path: `/v1/test/channel_accounts/${merchant.accounts.wechatpay?.id}/faults`,
+    body: { faults: [] },
+  }),
+};
+
+/** Routes that change nothing of the merchant's own, with the reason. */
+const writeNothing: Record<string, string> = {
+  "POST /v1/test/orders/{id}/act": "plays the shopper: what comes of it reaches us as the provider's notification",
+  "POST /v1/channel_accounts/test": "asks the provider whether credentials work, and keeps nothing",
+  "POST /v1/channel_accounts/{id}/test": "asks the provider whether credentials work, and keeps nothing",
+};
+
+async function startedOrder(): Promise<string> {
+  const { id } = await openOrder(merchant.ctx);
+  await choose(merchant.ctx, id, "wechat_pay");
+  return id;
+}
+
+let asked = 0;
+
+/** As the merchant's owner, in the dashboard's way: some routes are not for keys. */
+function asOwner(method: string, path: string, body?: unknown, requestId?: string): Promise<Answer> {
+  asked += 1;
+  return platform.call(undefined, method, path, body, {
+    ...owner.headers,
+    "idempotency-key": `walk-${asked}`,
+    ...(requestId && { "request-id": requestId }),
+  });
+}
+
+describe("every writing route", () => {
+  it("is known here", async () => {
+    const { body } = await platform.call(undefined, "GET", "/v1/openapi.json");
+    const writing = Object.entries(body.paths as Record<string, object>).flatMap(([path, item]) =>
+      Object.keys(item)
+        .filter((method) => method !== "get")
+        .map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect([...Object.keys(asks), ...Object.keys(writeNothing)].sort()).toEqual(writing.sort());
+  });
+
+  it.each(Object.keys(asks))("%s records who did it, from where, by which request", async (name) => {
+    const [method = ""] = name.split(" ");
+    const ask = await asks[name]?.();
+    if (!ask) throw new Error("nothing to ask");
+    const requestId = `walk-request-${asked}-${Object.keys(asks).indexOf(name)}`;
+    const answer = await asOwner(method, ask.path, ask.body, requestId);
+    expect({ name, status: answer.status, code: answer.body.code }).toEqual({
+      name,
+      status: expect.toSatisfy((status: number) => status < 300),
+      code: undefined,
+    });
+    const rows = await platform.owner`select actor_type, actor_id, ip, user_agent, livemode from audit_log
+      where merchant_id = ${merchant.merchantId} and request_id = ${requestId} and actor_type = 'user'`;
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) {
+      expect(row).toEqual({
+        actor_type: "user",
+        actor_id: owner.id,
+        ip: "127.0.0.1",
+        user_agent: "node",
+        livemode: false,
+      });
+    }
+  });
+});
+
+describe("the list", () => {
+  it("names people and keys, and is filtered by who, what, which object and when", async () => {
+    const made = await asOwner("POST", "/v1/roles", { name: nextNumber("Role"), permissions: ["orders:read"] });
+    const read = async (query: string) => (await platform.call(key, "GET", `/v1/audit_log?${query}`)).body.data;
+    const [entry] = await read(`object_id=${made.body.id}`);
+    expect(entry).toMatchObject({
+      actor: { type: "user", id: owner.id, name: "Sam owner" },
+      verb: "role.create",
+      before: null,
+      after: { permissions: ["orders:read"] },
+    });
+    const byOwner = await read(`actor=${owner.id}&verb=role.create`);
+    expect(byOwner.map((one: { id: string }) => one.id)).toContain(entry.id);
+    for (const one of byOwner) expect([one.actor.id, one.verb]).toEqual([owner.id, "role.create"]);
+    const at = encodeURIComponent(entry.created_at);
+    expect(await read(`object_id=${made.body.id}&created_from=${at}&created_to=${at}`)).toHaveLength(1);
+    const later = encodeURIComponent(new Date(Date.parse(entry.created_at) + 1).toISOString());
+    expect(await read(`object_id=${made.body.id}&created_from=${later}`)).toEqual([]);
+  });
+
+  it("comes as a CSV file that a spreadsheet takes for text, whatever is in it", async () => {
+    const name = `=cmd|' /C calc'!A${nextNumber("")}`;
+    const made = await asOwner("POST", "/v1/api_keys", { kind: "secret", label: name });
+    const answer = await platform.call(key, "GET", `/v1/audit_log/export?object_id=${made.body.id}`);
+    expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    const lines = String(answer.body).trim().split("\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain(made.body.id);
+    for (const cell of lines[1]?.split(",") ?? []) expect(cell).not.toMatch(/^"?[=+\-@]/);
+  });
+
+  it("verifies over the API", async () => {
+    const answer = await platform.call(key, "GET", "/v1/audit_log/verification");
+    expect(answer).toMatchObject({ status: 200, body: { object: "audit_verification", broken: null } });
+  });
+});
