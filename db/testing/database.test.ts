@@ -35,8 +35,6 @@ async function addTables(database: TestDatabase): Promise<void> {
       create table reference_rates (currency text primary key);
       create table if not exists users (id text primary key);
       create view all_things as select * from things;
-      drop table if exists audit_log;
-      create table audit_log (merchant_id text, id text, primary key (merchant_id, id));
       create schema if not exists sim;
       create table sim.sheep (id text);`);
     await migrate(database.ownerUrl, passwords);
