@@ -58,7 +58,13 @@ export function ChartPanel(props: Props) {
             ]}
           />
           <Tooltip title={t("csv")}>
-            <Button size="small" type="text" icon={<DownloadOutlined />} aria-label={t("csv")} onClick={save} />
+            <Button
+              size="small"
+              type="text"
+              icon={<DownloadOutlined aria-hidden />}
+              aria-label={t("csv")}
+              onClick={save}
+            />
           </Tooltip>
         </div>
       </header>

@@ -1,4 +1,5 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { countAgainst } from "#lib/kernel/count-against";
 import { processWide } from "#lib/kernel/globals";
 import { TooManyTries } from "./errors.ts";
 
@@ -18,8 +19,7 @@ export async function countMail(input: { email: string; ip: string }): Promise<v
     [sender, input.ip],
     [recipient, input.email],
   ] as const) {
-    const answer = await limiter.consume(key).catch((refusal: unknown) => refusal);
-    if (!(answer instanceof RateLimiterRes)) throw answer;
+    const answer = await countAgainst(limiter, key);
     if (answer.consumedPoints > limiter.points) {
       const seconds = Math.max(1, Math.ceil(answer.msBeforeNext / 1000));
       throw new TooManyTries(seconds);

@@ -1,4 +1,5 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { countAgainst } from "#lib/kernel/count-against";
 import { processWide } from "#lib/kernel/globals";
 
 const windowSeconds = 15 * 60;
@@ -35,8 +36,7 @@ export async function countTry(attempt: Try): Promise<number | undefined> {
     [accountAndAddress, `${accountKey(attempt)} ${attempt.ip}`],
   ] as const;
   for (const [limiter, key] of counts) {
-    const answer = await limiter.consume(key).catch((refusal: unknown) => refusal);
-    if (!(answer instanceof RateLimiterRes)) throw answer;
+    const answer = await countAgainst(limiter, key);
     if (answer.consumedPoints > limiter.points) return Math.max(1, Math.ceil(answer.msBeforeNext / 1000));
   }
   return undefined;
@@ -66,10 +66,7 @@ const codeLimiter = () =>
  * @returns the seconds to wait when there were too many, or undefined
  */
 export async function countCode(userId: string): Promise<number | undefined> {
-  const answer = await codeLimiter()
-    .consume(userId)
-    .catch((refusal: unknown) => refusal);
-  if (!(answer instanceof RateLimiterRes)) throw answer;
+  const answer = await countAgainst(codeLimiter(), userId);
   return answer.consumedPoints > codeTries ? Math.max(1, Math.ceil(answer.msBeforeNext / 1000)) : undefined;
 }
 

@@ -40,7 +40,11 @@ export function ActivityPage() {
         title={t("title")}
         note={t("note")}
         action={
-          <Button icon={<DownloadOutlined />} loading={download.isPending} onClick={() => download.mutate(wanted)}>
+          <Button
+            icon={<DownloadOutlined aria-hidden />}
+            loading={download.isPending}
+            onClick={() => download.mutate(wanted)}
+          >
             {t("export")}
           </Button>
         }

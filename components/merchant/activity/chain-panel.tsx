@@ -19,7 +19,11 @@ export function ChainPanel() {
       <Panel>
         <div className={styles.chain}>
           <div role="status">{verify.data ? <Found found={verify.data} /> : <p>{t("explained")}</p>}</div>
-          <Button icon={<SafetyCertificateOutlined />} loading={verify.isPending} onClick={() => verify.mutate()}>
+          <Button
+            icon={<SafetyCertificateOutlined aria-hidden />}
+            loading={verify.isPending}
+            onClick={() => verify.mutate()}
+          >
             {t("verify")}
           </Button>
         </div>

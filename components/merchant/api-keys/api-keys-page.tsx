@@ -42,7 +42,7 @@ export function ApiKeysPage() {
           },
         }}
       >
-        <Button size="small" icon={<MoreOutlined />} aria-label={t("actionsOf", { label: key.label })} />
+        <Button size="small" icon={<MoreOutlined aria-hidden />} aria-label={t("actionsOf", { label: key.label })} />
       </Dropdown>
     );
   };
@@ -53,7 +53,7 @@ export function ApiKeysPage() {
         note={t(mode === "test" ? "noteTest" : "noteLive")}
         action={
           mayWrite && (
-            <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ verb: "create" })}>
+            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpen({ verb: "create" })}>
               {t("create")}
             </Button>
           )

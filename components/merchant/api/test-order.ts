@@ -5,8 +5,12 @@ import { newIdempotencyKey } from "./client.ts";
 import type { Order } from "./orders.ts";
 import { useApi } from "./use-api.ts";
 
-/** An order to try the product with, as a developer would create one. */
-export function useCreateTestOrder() {
+/**
+ * An order to try the product with, as a developer would create one.
+ *
+ * @param onCreated runs before the lists are read anew: with the first order in them the button may be gone
+ */
+export function useCreateTestOrder(onCreated: (order: Order) => void) {
   const { api, scope } = useApi();
   const cache = useQueryClient();
   return useMutation({
@@ -22,6 +26,9 @@ export function useCreateTestOrder() {
         },
         newIdempotencyKey(),
       ),
-    onSuccess: () => cache.invalidateQueries({ queryKey: scope }),
+    onSuccess: (order) => {
+      onCreated(order);
+      return cache.invalidateQueries({ queryKey: scope });
+    },
   });
 }

@@ -42,7 +42,7 @@ export function LogoField({ url, onChange }: Props) {
             return false;
           }}
         >
-          <Button icon={<UploadOutlined />} loading={upload.isPending}>
+          <Button icon={<UploadOutlined aria-hidden />} loading={upload.isPending}>
             {t(url ? "logoReplace" : "logoUpload")}
           </Button>
         </Upload>

@@ -67,7 +67,7 @@ export function AccountActions({ account, channel }: Props) {
           ],
         }}
       >
-        <Button size="small" icon={<MoreOutlined />} aria-label={`${t("columns.actions")}: ${label}`} />
+        <Button size="small" icon={<MoreOutlined aria-hidden />} aria-label={`${t("columns.actions")}: ${label}`} />
       </Dropdown>
       {open === "edit" && <EditAccountModal account={account} channel={channel} onClose={() => setOpen(undefined)} />}
       {open === "replace" && (

@@ -26,7 +26,7 @@ export function ChannelAccountsPage() {
   const channels = useChannels().data?.data ?? [];
   const channelOf = (account: ChannelAccount) => channels.find(({ id }) => id === account.channel);
   const add = can("channel_accounts:write") && channels.length > 0 && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
       {t("add")}
     </Button>
   );

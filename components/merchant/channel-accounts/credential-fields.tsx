@@ -74,7 +74,7 @@ function CredentialInput({ field, onChange, value = "", ...rest }: InputProps) {
               return false;
             }}
           >
-            <Button size="small" icon={<FileTextOutlined />}>
+            <Button size="small" icon={<FileTextOutlined aria-hidden />}>
               {t("chooseFile")}
             </Button>
           </Upload>

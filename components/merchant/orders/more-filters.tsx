@@ -64,7 +64,7 @@ export function MoreFilters({ filter }: { filter: OrderFilter }) {
       }
     >
       <Badge count={inUse} size="small" color="var(--brand)">
-        <Button icon={<FilterOutlined />}>{t("more")}</Button>
+        <Button icon={<FilterOutlined aria-hidden />}>{t("more")}</Button>
       </Badge>
     </Popover>
   );

@@ -10,17 +10,13 @@ import { useSession } from "../session.tsx";
 export function OpenTestOrder() {
   const t = useTranslations("dashboard.firstPayment");
   const { mode, can } = useSession();
-  const order = useCreateTestOrder();
+  const order = useCreateTestOrder(({ checkout_url }) => location.assign(checkout_url));
   if (mode !== "test" || !can("orders:write")) return null;
   return (
     <>
       {order.error && <ProblemAlert error={order.error} />}
       <p>
-        <Button
-          type="primary"
-          loading={order.isPending}
-          onClick={() => order.mutate(t("subject"), { onSuccess: ({ checkout_url }) => location.assign(checkout_url) })}
-        >
+        <Button type="primary" loading={order.isPending} onClick={() => order.mutate(t("subject"))}>
           {t("create")}
         </Button>
       </p>

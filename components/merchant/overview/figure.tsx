@@ -42,7 +42,7 @@ export function Figure({ name, value, change, before }: Props) {
             type="text"
             size="small"
             className={styles.what}
-            icon={<QuestionCircleOutlined />}
+            icon={<QuestionCircleOutlined aria-hidden />}
             aria-label={t("definitionOf", { name: title })}
           />
         </Popover>

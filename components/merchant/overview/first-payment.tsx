@@ -15,8 +15,8 @@ export function FirstPayment() {
   const t = useTranslations("dashboard.overview.first");
   const { mode, can } = useSession();
   const router = useRouter();
-  const order = useCreateTestOrder();
-  const create = () => order.mutate(t("subject"), { onSuccess: ({ id }) => router.push(`/dashboard/orders/${id}`) });
+  const order = useCreateTestOrder(({ id }) => router.push(`/dashboard/orders/${id}`));
+  const create = () => order.mutate(t("subject"));
   return (
     <Panel>
       <Empty title={t("title")}>

@@ -24,7 +24,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
         type="text"
         size="small"
         aria-label={isCopied ? t("done") : t("copy", { what })}
-        icon={isCopied ? <CheckOutlined /> : <CopyOutlined />}
+        icon={isCopied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
         onClick={async (event) => {
           event.stopPropagation();
           setCopied(await copyText(text));

@@ -108,11 +108,11 @@ function Pager(props: { paging: Props<never>["paging"]; lastId: string | undefin
   if (!paging || (!paging.after && !props.hasMore)) return null;
   return (
     <nav className={styles.pager} aria-label={t("pages")}>
-      <Button icon={<LeftOutlined />} disabled={!paging.after} onClick={paging.previous}>
+      <Button icon={<LeftOutlined aria-hidden />} disabled={!paging.after} onClick={paging.previous}>
         {t("previous")}
       </Button>
       <Button
-        icon={<RightOutlined />}
+        icon={<RightOutlined aria-hidden />}
         iconPlacement="end"
         disabled={!props.hasMore}
         onClick={() => lastId && paging.next(lastId)}

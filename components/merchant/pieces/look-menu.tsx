@@ -54,7 +54,7 @@ export function LookMenu({ columns, own, look, onChange }: Props) {
         </div>
       }
     >
-      <Button className={styles.wideOnly} icon={<SettingOutlined />} aria-label={t("open")} />
+      <Button className={styles.wideOnly} icon={<SettingOutlined aria-hidden />} aria-label={t("open")} />
     </Popover>
   );
 }

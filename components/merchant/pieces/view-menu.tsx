@@ -51,12 +51,12 @@ export function ViewMenu({ list, names, filter, look, onLook }: Props) {
             ...saved.map((view) => ({ key: view.id, label: view.name, onClick: () => open(view) })),
             ...(saved.length === 0 ? [{ key: "none", label: t("none"), disabled: true }] : []),
             { type: "divider" as const },
-            { key: "save", icon: <SaveOutlined />, label: t("save"), onClick: () => setNaming(true) },
+            { key: "save", icon: <SaveOutlined aria-hidden />, label: t("save"), onClick: () => setNaming(true) },
             ...(current
               ? [
                   {
                     key: "delete",
-                    icon: <DeleteOutlined />,
+                    icon: <DeleteOutlined aria-hidden />,
                     label: t("delete", { name: current.name }),
                     onClick: () => forget(current),
                   },
@@ -65,7 +65,7 @@ export function ViewMenu({ list, names, filter, look, onLook }: Props) {
           ],
         }}
       >
-        <Button icon={<DownOutlined />} iconPlacement="end" className={styles.viewButton}>
+        <Button icon={<DownOutlined aria-hidden />} iconPlacement="end" className={styles.viewButton}>
           {current?.name ?? t("title")}
         </Button>
       </Dropdown>

@@ -29,13 +29,13 @@ export function RolesPage() {
       <span className={styles.actions}>
         <Button
           size="small"
-          icon={<EditOutlined />}
+          icon={<EditOutlined aria-hidden />}
           aria-label={t("edit", { name: role.name })}
           onClick={() => setOpen({ kind: "edit", role })}
         />
         <Button
           size="small"
-          icon={<DeleteOutlined />}
+          icon={<DeleteOutlined aria-hidden />}
           aria-label={t("delete", { name: role.name })}
           onClick={() => setOpen({ kind: "delete", role })}
         />
@@ -48,7 +48,7 @@ export function RolesPage() {
         note={t("note")}
         action={
           mayWrite && (
-            <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ kind: "create" })}>
+            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpen({ kind: "create" })}>
               {t("create")}
             </Button>
           )

@@ -169,7 +169,7 @@ function useOptions(text: string, onHelp: () => void): { options: Option[]; isSe
       ...found.map((one) => ({
         group: "objects" as const,
         key: one.id,
-        icon: one.type === "order" ? <ShoppingOutlined /> : <RollbackOutlined />,
+        icon: one.type === "order" ? <ShoppingOutlined aria-hidden /> : <RollbackOutlined aria-hidden />,
         name: t(one.type, { number: one.number }),
         detail: <FoundDetail found={one} />,
         run: () => router.push(`/dashboard/orders/${one.order}`),

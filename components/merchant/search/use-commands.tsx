@@ -36,7 +36,7 @@ export function usePages(): Command[] {
     .filter((entry) => can(entry.permission))
     .map((entry) => ({
       key: `page:${entry.key}`,
-      icon: <entry.icon />,
+      icon: <entry.icon aria-hidden />,
       name: t(entry.key),
       keys: "letter" in entry && entry.letter ? ["g", entry.letter] : undefined,
       run: () => router.push(hrefOf(entry.key)),
@@ -50,19 +50,19 @@ export function useActions(openHelp: () => void): Command[] {
   const { scheme, setTheme } = useAppearance();
   const locale = useLocale();
   const router = useRouter();
-  const order = useCreateTestOrder();
+  const order = useCreateTestOrder(({ id }) => router.push(`/dashboard/orders/${id}`));
   const otherMode = mode === "test" ? "live" : "test";
   const createOrder: Command = {
     key: "create",
-    icon: <PlusOutlined />,
+    icon: <PlusOutlined aria-hidden />,
     name: t("createTestOrder"),
-    run: () => order.mutate(t("testOrder"), { onSuccess: ({ id }) => router.push(`/dashboard/orders/${id}`) }),
+    run: () => order.mutate(t("testOrder")),
   };
   return [
     ...(mode === "test" && can("orders:write") ? [createOrder] : []),
     {
       key: "mode",
-      icon: <ExperimentOutlined />,
+      icon: <ExperimentOutlined aria-hidden />,
       name: t(`mode.${otherMode}`),
       run: () => {
         setMode(otherMode);
@@ -71,7 +71,7 @@ export function useActions(openHelp: () => void): Command[] {
     },
     {
       key: "theme",
-      icon: <BgColorsOutlined />,
+      icon: <BgColorsOutlined aria-hidden />,
       name: t(scheme === "dark" ? "theme.light" : "theme.dark"),
       run: () => setTheme(scheme === "dark" ? "light" : "dark"),
     },
@@ -79,13 +79,13 @@ export function useActions(openHelp: () => void): Command[] {
       .filter(([key]) => key !== locale)
       .map(([key, name]) => ({
         key: `language:${key}`,
-        icon: <GlobalOutlined />,
+        icon: <GlobalOutlined aria-hidden />,
         name: t("language", { name }),
         run: () => {
           keepPreference("lang", key);
           location.reload();
         },
       })),
-    { key: "help", icon: <QuestionCircleOutlined />, name: t("help"), keys: ["?"], run: openHelp },
+    { key: "help", icon: <QuestionCircleOutlined aria-hidden />, name: t("help"), keys: ["?"], run: openHelp },
   ];
 }

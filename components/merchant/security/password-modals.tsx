@@ -39,6 +39,7 @@ export function PasswordModal(props: PasswordModalProps) {
     >
       <Form<{ password: string }>
         id={id}
+        name="confirm"
         layout="vertical"
         requiredMark={false}
         onFinish={({ password }) => props.onPassword(password)}

@@ -51,7 +51,7 @@ export function AccountMenu() {
         ],
       }}
     >
-      <Button type="text" icon={<UserOutlined />} aria-label={t("account", { name: person.name })} />
+      <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={t("account", { name: person.name })} />
     </Dropdown>
   );
 }

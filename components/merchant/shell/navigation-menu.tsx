@@ -20,7 +20,7 @@ export function NavigationMenu({ onChoose }: { onChoose?: () => void }) {
         .filter((entry) => can(entry.permission))
         .map((entry) => ({
           key: entry.key,
-          icon: <entry.icon />,
+          icon: <entry.icon aria-hidden />,
           label: (
             <Link href={hrefOf(entry.key)} aria-current={entry.key === section ? "page" : undefined}>
               {t(entry.key)}

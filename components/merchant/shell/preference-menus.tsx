@@ -26,7 +26,11 @@ export function LanguageMenu() {
         onClick: ({ key }) => choose(key),
       }}
     >
-      <Button type="text" icon={<GlobalOutlined />} aria-label={`${t("language")}: ${languageNames[locale]}`}>
+      <Button
+        type="text"
+        icon={<GlobalOutlined aria-hidden />}
+        aria-label={`${t("language")}: ${languageNames[locale]}`}
+      >
         {languageNames[locale]}
       </Button>
     </Dropdown>
@@ -48,7 +52,7 @@ export function ThemeMenu() {
     >
       <Button
         type="text"
-        icon={scheme === "dark" ? <MoonOutlined /> : <SunOutlined />}
+        icon={scheme === "dark" ? <MoonOutlined aria-hidden /> : <SunOutlined aria-hidden />}
         aria-label={`${t("theme")}: ${t(`themes.${theme}`)}`}
       />
     </Dropdown>

@@ -40,7 +40,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Button
             className={styles.menu}
             type="text"
-            icon={<MenuOutlined />}
+            icon={<MenuOutlined aria-hidden />}
             aria-label={t("openNavigation")}
             onClick={() => setOpen(true)}
           />

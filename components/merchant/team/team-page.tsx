@@ -47,7 +47,7 @@ export function TeamPage() {
         note={t("note", { merchant: merchant.name })}
         action={
           mayWrite && (
-            <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ what: "invite" })}>
+            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpen({ what: "invite" })}>
               {t("invite")}
             </Button>
           )

@@ -70,7 +70,11 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
           ],
         }}
       >
-        <Button size="small" icon={<MoreOutlined />} aria-label={`${t("columns.actions")}: ${endpoint.url}`} />
+        <Button
+          size="small"
+          icon={<MoreOutlined aria-hidden />}
+          aria-label={`${t("columns.actions")}: ${endpoint.url}`}
+        />
       </Dropdown>
       {open?.kind === "edit" && <EndpointModal endpoint={endpoint} onClose={onClose} />}
       {open?.kind === "replay" && <ReplayModal endpoint={endpoint} onClose={onClose} />}

@@ -28,7 +28,7 @@ export function WebhooksPage() {
         note={t("note")}
         action={
           can("webhooks:write") && (
-            <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setCreating(true)}>
               {t("create")}
             </Button>
           )

@@ -1,5 +1,6 @@
 import { createMiddleware } from "hono/factory";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { countAgainst } from "#lib/kernel/count-against";
 import { AppError } from "#lib/kernel/errors";
 import { processWide } from "#lib/kernel/globals";
 import type { ApiEnv } from "../env.ts";
@@ -19,8 +20,7 @@ async function consume(
   subject: string,
   headers: (name: string, value: string) => void,
 ): Promise<void> {
-  const answer = await limiter.consume(subject).catch((refusal: unknown) => refusal);
-  if (!(answer instanceof RateLimiterRes)) throw answer;
+  const answer = await countAgainst(limiter, subject);
   const seconds = Math.max(1, Math.ceil(answer.msBeforeNext / 1000));
   // IETF draft-ietf-httpapi-ratelimit-headers.
   headers("ratelimit-policy", `"default";q=${limiter.points};w=${limiter.duration}`);
