@@ -34,7 +34,7 @@ export interface Palette {
 export const light: Palette = {
   ink: "#161B26",
   inkSoft: "#4B5565",
-  inkFaint: "#667085",
+  inkFaint: "#5B6478",
   ground: "#F6F7F9",
   surface: "#FFFFFF",
   line: "#E3E6EB",

@@ -4,7 +4,7 @@ import { RollbackOutlined, SearchOutlined, ShoppingOutlined } from "@ant-design/
 import { Modal } from "antd";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useState } from "react";
 import { type FoundJson, shortestSearch, useSearch } from "../api/search.ts";
 import { Money } from "../pieces/money.tsx";
 import { isState, StateTag } from "../pieces/state-tag.tsx";
@@ -43,13 +43,20 @@ function Search({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const listId = useId();
-  const { options, isSearching } = useOptions(useDeferredValue(text), onHelp);
+  const { options, isSearching } = useOptions(text, onHelp);
   const active = options[Math.min(at, options.length - 1)];
   const choose = (option: Option | undefined) => {
     if (!option) return;
     onClose();
     option.run();
   };
+  // Enter came before the answer: its first result is meant.
+  const [isAwaited, setAwaited] = useState(false);
+  useEffect(() => {
+    if (!isAwaited || isSearching) return;
+    setAwaited(false);
+    choose(active);
+  });
   const steer = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && options.length > 0) {
@@ -59,7 +66,8 @@ function Search({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }
       document.getElementById(`${listId}-${options[next]?.key}`)?.scrollIntoView({ block: "nearest" });
     } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      choose(active);
+      if (isSearching && !active) setAwaited(true);
+      else choose(active);
     }
   };
   return (
@@ -82,6 +90,7 @@ function Search({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }
           onChange={(event) => {
             setText(event.target.value);
             setAt(0);
+            setAwaited(false);
           }}
           onKeyDown={steer}
         />
@@ -160,10 +169,13 @@ function useOptions(text: string, onHelp: () => void): { options: Option[]; isSe
   const router = useRouter();
   const pages = usePages();
   const actions = useActions(onHelp);
-  const result = useSearch(text, can("orders:read"));
+  const asked = useDeferredValue(text);
+  const result = useSearch(asked, can("orders:read"));
+  // What an earlier text found must not be opened by an Enter that meant this one.
+  const isStale = asked !== text || result.isPlaceholderData;
   const wanted = text.trim().toLocaleLowerCase();
   const isNamed = ({ name }: Command) => name.toLocaleLowerCase().includes(wanted);
-  const found = wanted.length < shortestSearch ? [] : (result.data?.data ?? []);
+  const found = wanted.length < shortestSearch || isStale ? [] : (result.data?.data ?? []);
   return {
     options: [
       ...found.map((one) => ({
@@ -177,7 +189,7 @@ function useOptions(text: string, onHelp: () => void): { options: Option[]; isSe
       ...pages.filter(isNamed).map((page) => ({ ...page, group: "pages" as const })),
       ...actions.filter(isNamed).map((action) => ({ ...action, group: "actions" as const })),
     ],
-    isSearching: result.isFetching,
+    isSearching: result.isFetching || (asked !== text && wanted.length >= shortestSearch),
   };
 }
 
