@@ -13,6 +13,9 @@ export function antdTheme(scheme: "light" | "dark", isStill: boolean): ThemeConf
       fontSize: 14,
       borderRadius: radius,
       colorPrimary: palette.brand,
+      // antd would make it lighter, and the text on it too faint to read.
+      colorPrimaryHover: palette.brandHover,
+      colorPrimaryActive: palette.brandHover,
       colorInfo: palette.waiting,
       colorSuccess: palette.success,
       colorWarning: palette.attention,

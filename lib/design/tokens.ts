@@ -19,6 +19,8 @@ export interface Palette {
   readonly line: string;
   readonly brand: string;
   readonly onBrand: string;
+  /** Under the pointer. */
+  readonly brandHover: string;
   readonly brandSoft: string;
   readonly success: string;
   readonly successSoft: string;
@@ -40,6 +42,7 @@ export const light: Palette = {
   line: "#E3E6EB",
   brand: "#3D5AFE",
   onBrand: "#FFFFFF",
+  brandHover: "#2F49DB",
   brandSoft: "#EEF1FF",
   success: "#0B7A4B",
   successSoft: "#E7F6EE",
@@ -61,6 +64,7 @@ export const dark: Palette = {
   line: "#2A303C",
   brand: "#8094FF",
   onBrand: "#0B1030",
+  brandHover: "#97A8FF",
   brandSoft: "#1D2444",
   success: "#4CC38A",
   successSoft: "#12291F",
