@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import { signUp } from "./account-steps.ts";
 import { anotherMerchant, colleague, languages, signIn, textsOf, violations } from "./dashboard-steps.ts";
 
 /** A green square of one pixel. */
@@ -57,7 +58,8 @@ for (const language of languages) {
       page,
     }) => {
       const texts = dashboard.sandbox;
-      await signIn(page);
+      // A provider that is told to fail does so for everybody at the same account.
+      await signUp(page, language, `${randomUUID()}@new.example`);
       await page.goto("/dashboard/sandbox");
       await button(page, texts.faults.add).click();
       await expect(page.getByRole("list", { name: texts.faults.set })).toBeVisible();
