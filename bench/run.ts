@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { type Check, check, settled } from "./check.ts";
 import { describeMachine } from "./machine.ts";
 import { type BenchOptions, readOptions, type ScenarioName, usage } from "./options.ts";
-import { startReceiver } from "./receiver.ts";
+import { type Receiver, startReceiver } from "./receiver.ts";
 import { writeResult } from "./results.ts";
 import { create } from "./scenarios/create.ts";
 import { hot } from "./scenarios/hot.ts";
@@ -45,9 +45,11 @@ async function main(): Promise<void> {
   if (options.profileDir) await mkdir(options.profileDir, { recursive: true });
   console.log(`storing ${stored.toLocaleString("en")} orders …`);
   const world = await openWorld({ stored, merchants: options.merchants, dataDir: options.dataDir });
+  // One for all scenarios: the check asks it for the webhooks of the earlier ones too.
+  const receiver = await startReceiver(world.receiverPort);
   try {
     for (const scenario of options.scenarios) {
-      const { result, checked } = await runScenario(scenario, world, options);
+      const { result, checked } = await runScenario(scenario, world, receiver, options);
       for (const { what, target, measured, met } of result.findings) {
         console.log(`${met ? "met   " : "missed"} ${what}: ${measured} (target ${target})`);
       }
@@ -70,6 +72,7 @@ async function main(): Promise<void> {
       });
     }
   } finally {
+    await receiver.close();
     await world.close();
   }
 }
@@ -77,6 +80,7 @@ async function main(): Promise<void> {
 async function runScenario(
   scenario: ScenarioName,
   world: World,
+  receiver: Receiver,
   options: BenchOptions,
 ): Promise<{ result: ScenarioResult; checked: Check | undefined }> {
   const part = parts[scenario];
@@ -84,7 +88,6 @@ async function runScenario(
   const run = whole[scenario];
   if (!run) throw new Error(`scenario ${scenario} is not written`);
   const logDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "gpl-bench-log-")));
-  const receiver = await startReceiver(world.receiverPort);
   const running = await startParts(world, { separateWorker: options.separateWorker, logDir });
   try {
     const result = await run({
@@ -100,7 +103,6 @@ async function runScenario(
     return { result, checked: await check(world, receiver) };
   } finally {
     await running.stop();
-    await receiver.close();
   }
 }
 
