@@ -96,6 +96,7 @@ async function orderFaults(world: World): Promise<Counts> {
 }
 
 async function messageFaults(world: World): Promise<Counts> {
+  const { openedAt } = world;
   const ids = world.merchants.map(({ merchantId }) => merchantId);
   const [row] = await world.owner`
     with own as (${ownOrders(world)}), told as (
@@ -118,7 +119,8 @@ async function messageFaults(world: World): Promise<Counts> {
         where o.status = 'paid' and paid.times is distinct from 1)::int as "paid orders not announced exactly once",
       (select count(*) from told where type in ('order.paid', 'attempt.failed') and deliveries <> 1)::int
         as "events without exactly one delivery",
-      (select count(*) from graphile_worker._private_jobs where last_error is not null)::int as "jobs that failed"`;
+      (select count(*) from graphile_worker._private_jobs
+        where last_error is not null and updated_at >= ${openedAt})::int as "jobs that failed"`;
   return { ...row };
 }
 

@@ -1,23 +1,23 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
-import { connect } from "#db/client";
-import { startEmbedded } from "#db/embedded";
-import { migrate } from "#db/migrate";
-import { type Context, openContext } from "#db/tenancy";
+import { parseArgs } from "node:util";
+import { exportFormats } from "#db/schema/exports";
+import type { Context } from "#db/tenancy";
 import type { ExportFormat } from "#lib/exports/file-format";
 import { readExportFile } from "#lib/exports/read-file";
 import { requestExport } from "#lib/exports/request-export";
 import { writeExport } from "#lib/exports/run-export";
 import { createExportSchema } from "#lib/exports/schemas";
 import { getExport } from "#lib/exports/store";
-import { newMerchantId, randomToken } from "#lib/kernel/ids";
+import { merchantOf, openDesk } from "./desk-data.ts";
 import { describeMachine } from "./machine.ts";
-import { storeOrders } from "./stored-orders.ts";
+import { writeResult } from "./results.ts";
 
 export interface ExportBenchReport {
+  readonly id: string;
   readonly format: ExportFormat;
   readonly rows: number;
   readonly writeSeconds: number;
@@ -50,6 +50,7 @@ export async function benchExport(ctx: Context, format: ExportFormat): Promise<O
   const readAt = performance.now();
   const seconds = (writtenAt - startedAt) / 1000;
   return {
+    id,
     format,
     rows: row.rowsDone,
     writeSeconds: round(seconds),
@@ -81,41 +82,52 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** `node bench/exports.ts [rows]`: on a durable database of its own in a temporary folder; a million rows when not told. */
+const mostMb = 512;
+
+/**
+ * `node bench/exports.ts [--stored 1000000] [--data FOLDER] [--dry]`: all orders of one merchant, in both formats, by the real
+ * job in this process; the database is that of bench/lists.ts.
+ */
 async function main(): Promise<void> {
-  const rows = Number(process.argv[2] ?? 1_000_000);
-  const folder = await mkdtemp(join(tmpdir(), "gpl-bench-exports-"));
-  const server = await startEmbedded({ dataDir: join(folder, "postgres"), profile: "durable" });
+  const { values } = parseArgs({
+    options: {
+      stored: { type: "string", default: "1000000" },
+      data: { type: "string" },
+      dry: { type: "boolean", default: false },
+    },
+  });
+  const stored = Number(values.stored);
+  const world = await openDesk(stored, values.data ?? (await mkdtemp(join(tmpdir(), "gpl-bench-exports-"))));
   try {
-    const ownerUrl = await server.database("exports_bench");
-    const password = randomToken(32);
-    await migrate(ownerUrl, { appPassword: password, operatorPassword: password, simulatorPassword: password });
-    const appUrl = new URL(ownerUrl);
-    appUrl.username = "gpl_app";
-    appUrl.password = password;
-    // The job opens contexts of its own, on the process's pool.
-    Object.assign(process.env, { DATABASE_URL: ownerUrl, APP_DATABASE_URL: appUrl.href });
-    const owner = connect(ownerUrl, { max: 2, applicationName: "exports-bench-owner", timeoutMs: 0 });
-    const merchantId = newMerchantId();
-    await owner.client`
-      insert into merchants (merchant_id, name, country, time_zone, branding, settings)
-      values (${merchantId}, 'Exports bench', 'CN', 'Asia/Shanghai', '{}', '{}')`;
-    const actor = { type: "system", id: "bench" } as const;
-    const ctx = openContext({ merchantId, livemode: false, actor, requestId: "bench", locale: "zh-CN" });
-    await storeOrders(owner.client, [ctx], rows);
+    const machine = describeMachine();
+    const ctx = world.contextOf(merchantOf(world).merchantId);
     const reports: ExportBenchReport[] = [];
-    for (const format of ["csv", "xlsx"] as const) {
+    for (const format of exportFormats) {
       const report = await benchExport(ctx, format);
-      const [stored] = await owner.client<{ bytes: string }[]>`
-        select sum(octet_length(content)) as bytes from export_parts p join exports e using (merchant_id)
-        where e.id = p.export_id and e.format = ${format}`;
-      reports.push({ ...report, storedBytes: Number(stored?.bytes) });
+      const [kept] = await world.owner<{ bytes: string }[]>`
+        select sum(octet_length(content)) as bytes from export_parts where export_id = ${report.id}`;
+      reports.push({ ...report, storedBytes: Number(kept?.bytes) });
     }
-    console.log(JSON.stringify({ machine: describeMachine(), reports }, null, 2));
-    await owner.client.end();
+    console.log(JSON.stringify(reports, null, 2));
+    if (values.dry) return;
+    await writeResult({
+      scenario: "exports",
+      date: new Date().toISOString(),
+      command: `node bench/exports.ts --stored ${stored}`,
+      stored,
+      machine: { ...machine, postgres: world.postgresVersion },
+      findings: reports.map((report) => ({
+        what: `export of ${report.rows.toLocaleString("en")} orders to ${report.format}`,
+        target: `≤ ${mostMb} MB of memory`,
+        measured: `${report.peakRssMb} MB at most (${report.rssBeforeMb} before), ${report.rowsPerSecond} rows/s, ${Math.round(report.fileBytes / megabyte)} MB file`,
+        met: report.peakRssMb <= mostMb,
+      })),
+      check: undefined,
+      steps: [],
+      extra: { reports },
+    });
   } finally {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await world.close();
   }
 }
 

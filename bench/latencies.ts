@@ -2,6 +2,7 @@ export interface Quantiles {
   readonly count: number;
   readonly p50: number;
   readonly p90: number;
+  readonly p95: number;
   readonly p99: number;
   readonly p999: number;
   readonly max: number;
@@ -24,7 +25,15 @@ export class Latencies {
   get quantiles(): Quantiles {
     const sorted = this.#values.slice(0, this.#count).sort();
     const at = (share: number) => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
-    return { count: sorted.length, p50: at(0.5), p90: at(0.9), p99: at(0.99), p999: at(0.999), max: at(1) };
+    return {
+      count: sorted.length,
+      p50: at(0.5),
+      p90: at(0.9),
+      p95: at(0.95),
+      p99: at(0.99),
+      p999: at(0.999),
+      max: at(1),
+    };
   }
 }
 

@@ -8,7 +8,7 @@ import type { ScenarioName } from "./options.ts";
 import type { Finding } from "./scenarios/scenario.ts";
 
 export interface Result {
-  readonly scenario: ScenarioName;
+  readonly scenario: ScenarioName | "lists" | "exports";
   readonly date: string;
   readonly command: string;
   /** Orders in the database before the run. */

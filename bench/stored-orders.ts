@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import type { Context } from "#db/tenancy";
+import { sealAuditLog } from "#lib/audit/seal";
 import { merchantKeyOf } from "#lib/kernel/ids";
 import { accountId } from "#lib/ledger/accounts";
 import { foldCheckpoints } from "#lib/ledger/checkpoint";
@@ -14,8 +15,16 @@ const days = 90;
  * audit, two events (numbered), a delivered webhook with its try, a ledger transaction with two transfers. Written by
  * generate_series straight into the tables as their owner, foreign keys unchecked; then folded, sealed, vacuumed and
  * analysed as the jobs and autovacuum would have done. Ids sort before every id of today.
+ *
+ * @param ids `by_time`: with the order's own time in them, as real ones, so that a list can be asked for a period and
+ *   each quarter of an hour has numbers to count; counting them is work that other measurements should not meet
  */
-export async function storeOrders(owner: postgres.Sql, merchants: readonly Context[], count: number): Promise<void> {
+export async function storeOrders(
+  owner: postgres.Sql,
+  merchants: readonly Context[],
+  count: number,
+  ids: IdForm = "before_all",
+): Promise<void> {
   if (count === 0) return;
   await owner.begin(async (sql) => {
     await sql`set local session_replication_role = replica`;
@@ -25,24 +34,33 @@ export async function storeOrders(owner: postgres.Sql, merchants: readonly Conte
       const [account] = await sql`
         select id from channel_accounts where merchant_id = ${ctx.merchantId} and channel = 'wechatpay'`;
       const [endpoint] = await sql`select id from webhook_endpoints where merchant_id = ${ctx.merchantId}`;
-      const past = { ctx, count: own, account: String(account?.id), endpoint: String(endpoint?.id) };
+      const past = { ids, ctx, count: own, account: String(account?.id), endpoint: String(endpoint?.id) };
       await openAccounts(sql, past);
       for (let first = 1; first <= own; first += ordersAtOnce) {
         await storeBatch(sql, past, first, Math.min(own, first + ordersAtOnce - 1));
       }
       await sql`insert into event_sequences (merchant_id, livemode, last) values (${ctx.merchantId}, false, ${own * 2})`;
+      if (ids === "before_all") {
+        await sql`
+          insert into event_cursors (merchant_id, livemode, sequence, counted_at, next_at)
+          values (${ctx.merchantId}, false, ${own * 2}, now(), now())`;
+      }
     }
   });
   await owner`vacuum analyze`;
   for (const ctx of merchants) {
     await foldCheckpoints(ctx);
     await sealTransfers(ctx);
+    await sealAuditLog(ctx);
   }
-  await owner`vacuum analyze ledger_checkpoints, ledger_seals`;
+  await owner`vacuum analyze ledger_checkpoints, ledger_seals, audit_seals`;
   await owner`checkpoint`;
 }
 
+export type IdForm = "before_all" | "by_time";
+
 interface Past {
+  readonly ids: IdForm;
   readonly ctx: Context;
   readonly count: number;
   readonly account: string;
@@ -74,13 +92,15 @@ async function storeBatch(sql: postgres.TransactionSql, past: Past, first: numbe
   const { merchantId } = past.ctx;
   const key = merchantKeyOf(merchantId);
   const { clearing, pending, fee } = accountsOf(past);
-  // Ids as lib/kernel/ids makes them, with a number in the place of time and chance; today's begin with a greater digit.
+  // Ids as lib/kernel/ids makes them, with a number in the place of chance, or of time too; today's begin with a greater digit.
+  const body =
+    past.ids === "by_time" ? sql`${timeBase32(sql)} || lpad(n::text, 8, '0')` : sql`'00' || lpad(n::text, 16, '0')`;
   await sql`
     create temporary table past on commit drop as
-    select n, 1000 + n % 90000 as amount, 6 + n % 540 as fee,
-      ${key} || '00' || lpad(n::text, 16, '0') as body,
-      now() - make_interval(secs => (${past.count}::int - n) * (86400.0 * ${days}::int / ${past.count}::int) + 600) as at
-    from generate_series(${first}::int, ${last}::int) n`;
+    select n, 1000 + n % 90000 as amount, 6 + n % 540 as fee, ${key} || ${body} as body, at
+    from generate_series(${first}::int, ${last}::int) n cross join lateral (
+      select now() - make_interval(secs => (${past.count}::int - n) * (86400.0 * ${days}::int / ${past.count}::int) + 600) as at
+    ) t`;
   await sql`
     insert into orders (merchant_id, id, livemode, merchant_order_no, amount, currency, subject, capture_method, metadata,
       status, amount_captured, latest_attempt_id, expires_at, paid_at, created_at, updated_at)
@@ -133,4 +153,12 @@ async function storeBatch(sql: postgres.TransactionSql, past: Past, first: numbe
       case k.suffix when '00' then amount - fee else fee end, 'CNY', at
     from past cross join (values ('00', ${pending}), ('01', ${fee})) as k(suffix, credit)`;
   await sql`drop table past`;
+}
+
+/** Of `at`, as lib/kernel/ids writes it: ten letters of five bits. */
+function timeBase32(sql: postgres.TransactionSql) {
+  return sql`(
+    select string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz', ((extract(epoch from at) * 1000)::bigint >> shift & 31)::int + 1, 1),
+      '' order by shift desc)
+    from generate_series(0, 45, 5) shift)`;
 }

@@ -42,6 +42,8 @@ export interface World {
   readonly receiverPort: number;
   readonly postgresPid: number;
   readonly postgresVersion: string;
+  /** By the database's clock: what failed before is of an earlier run on the same folder. */
+  readonly openedAt: Date;
   /** What a server on this database needs in its environment. */
   readonly environment: Readonly<Record<string, string>>;
   contextOf(merchantId: string): Context;
@@ -74,7 +76,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const contextOf = (merchantId: string) => openBenchContext(merchantId, app.db);
   kept.merchants[name] ??= await prepare(owner, contextOf, options, kept);
   await writeFile(join(folder, keptName), JSON.stringify(kept));
-  const [version] = await owner.client`show server_version`;
+  const [version] = await owner.client`select current_setting('server_version') as server_version, now() as opened_at`;
   const [pid = "0"] = (await readFile(join(folder, "postgres", "postmaster.pid"), "utf8")).split("\n");
   return {
     merchants: kept.merchants[name],
@@ -86,6 +88,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     receiverPort: kept.receiverPort,
     postgresPid: Number(pid),
     postgresVersion: String(version?.server_version),
+    openedAt: new Date(version?.opened_at),
     environment,
     contextOf,
     async close() {
