@@ -1,5 +1,6 @@
 "use client";
 
+import { localeCookie } from "#lib/kernel/locale";
 import { keepPreference } from "./preferences.ts";
 
 /** Each language in its own words: whoever needs the switch can't read the page's. */
@@ -12,7 +13,7 @@ export function LanguageSwitch({ locale, label }: { locale: string; label: strin
       aria-label={label}
       defaultValue={locale}
       onChange={(event) => {
-        keepPreference("lang", event.target.value);
+        keepPreference(localeCookie, event.target.value);
         location.reload();
       }}
     >

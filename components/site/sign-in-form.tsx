@@ -3,7 +3,9 @@
 import { signIn } from "next-auth/react";
 import { type FormEvent, useRef, useState } from "react";
 import type { Messages } from "../../i18n/messages.ts";
+import { CodeForm } from "./code-form.tsx";
 import { Field } from "./field.tsx";
+import { type PasskeyOutcome, usePasskey } from "./use-passkey.ts";
 import { useReady } from "./use-ready.ts";
 
 export type SignInTexts = Messages["signIn"]["form"];
@@ -13,6 +15,8 @@ interface Props {
   /** Where to go afterwards; a path of ours. */
   readonly next: string;
   readonly texts: SignInTexts;
+  /** What went wrong on the way here. */
+  readonly notice?: string | undefined;
 }
 
 interface Login {
@@ -20,14 +24,28 @@ interface Login {
   readonly password: string;
 }
 
-export function SignInForm({ realm, next, texts }: Props) {
-  const [error, setError] = useState<string>();
+export function SignInForm({ realm, next, texts, notice }: Props) {
+  const [error, setError] = useState(notice);
   const [missing, setMissing] = useState<{ email?: boolean; password?: boolean }>({});
   const [isWorking, setWorking] = useState(false);
   /** What was right: from now on the code is asked for. */
   const [login, setLogin] = useState<Login>();
   const form = useRef<HTMLFormElement>(null);
   const isReady = useReady();
+
+  const hear = (outcome: PasskeyOutcome) => {
+    if (outcome.kind === "signed_in") location.assign(next);
+    else if (outcome.kind === "refused") setError(outcome.detail);
+    else if (outcome.kind === "failed") setError(texts.passkeyFailed);
+  };
+  const passkey = usePasskey(realm === "merchant", hear);
+  const askForPasskey = async () => {
+    setWorking(true);
+    setError(undefined);
+    const outcome = await passkey.ask();
+    if (outcome.kind !== "signed_in") setWorking(false);
+    hear(outcome);
+  };
 
   const enter = async (given: Login & { code?: string }) => {
     setWorking(true);
@@ -78,7 +96,7 @@ export function SignInForm({ realm, next, texts }: Props) {
         name="email"
         label={texts.email}
         type="email"
-        autoComplete="username"
+        autoComplete={realm === "merchant" ? "username webauthn" : "username"}
         autoCapitalize="none"
         spellCheck={false}
         error={missing.email ? texts.emailMissing : undefined}
@@ -93,49 +111,18 @@ export function SignInForm({ realm, next, texts }: Props) {
       <button type="submit" className="button" disabled={!isReady || isWorking}>
         {isWorking ? texts.working : texts.submit}
       </button>
-    </form>
-  );
-}
-
-interface CodeProps {
-  readonly texts: SignInTexts;
-  readonly error: string | undefined;
-  readonly isWorking: boolean;
-  readonly onCode: (code: string) => Promise<void>;
-  readonly onBack: () => void;
-}
-
-/** The second step: the authenticator's code or a recovery code. */
-function CodeForm({ texts, error, isWorking, onCode, onBack }: CodeProps) {
-  const [isMissing, setMissing] = useState(false);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const code = String(new FormData(form).get("code") ?? "").trim();
-    setMissing(!code);
-    if (code) await onCode(code);
-    form.querySelector<HTMLInputElement>("#code")?.select();
-  };
-  return (
-    <form method="post" onSubmit={submit} noValidate>
-      <div role="alert">{error && <p className="notice">{error}</p>}</div>
-      <Field
-        name="code"
-        label={texts.code}
-        autoComplete="one-time-code"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={40}
-        ref={(input) => input?.focus()}
-        error={isMissing ? texts.codeMissing : undefined}
-        help={texts.codeHelp}
-      />
-      <button type="submit" className="button" disabled={isWorking}>
-        {isWorking ? texts.working : texts.submit}
-      </button>
-      <button type="button" className="button quiet" onClick={onBack}>
-        {texts.back}
-      </button>
+      {realm === "merchant" && (
+        <div className="other-ways">
+          {passkey.isSupported && (
+            <button type="button" className="button quiet" disabled={!isReady || isWorking} onClick={askForPasskey}>
+              {texts.passkey}
+            </button>
+          )}
+          <a className="button quiet" href={`/sign-in/sso?next=${encodeURIComponent(next)}`}>
+            {texts.sso}
+          </a>
+        </div>
+      )}
     </form>
   );
 }
@@ -144,6 +131,7 @@ function CodeForm({ texts, error, isWorking, onCode, onBack }: CodeProps) {
 function problemOf(error: string | null | undefined, texts: SignInTexts): string {
   const wait = /^too_many_tries:(\d+)$/.exec(error ?? "")?.[1];
   if (wait) return texts.tooManyTries.replace("{minutes}", String(Math.ceil(Number(wait) / 60)));
+  if (error === "sso_required") return texts.ssoRequired;
   if (error === "code_wrong") return texts.codeWrong;
   return error === "refused" ? texts.refused : texts.unreachable;
 }

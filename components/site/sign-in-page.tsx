@@ -12,16 +12,18 @@ interface Props {
   readonly title: string;
   readonly next: string;
   readonly children: ReactNode;
+  /** What went wrong on the way here. */
+  readonly notice?: string | undefined;
 }
 
-export function SignInPage({ locale, realm, title, next, children }: Props) {
+export function SignInPage({ locale, realm, title, next, notice, children }: Props) {
   const { form } = messagesFor(locale).signIn;
   return (
     <SiteFrame locale={locale}>
       <section className="sign-in">
         <h1>{title}</h1>
         <p>{children}</p>
-        <SignInForm realm={realm} next={next} texts={form} />
+        <SignInForm realm={realm} next={next} texts={form} notice={notice} />
         {realm === "merchant" && (
           <p className="sign-in-more">
             <Link href="/reset-password">{form.forgot}</Link>

@@ -38,3 +38,10 @@ export class TooManyTries extends AppError {
     super("rate_limited", "rate_limited", { detail: { seconds } });
   }
 }
+
+/** Every merchant of the person insists on its own provider: neither password nor passkey opens any of them. */
+export class SsoRequired extends AppError {
+  constructor() {
+    super("forbidden", "sso_required");
+  }
+}

@@ -2,7 +2,7 @@ import { openContext } from "#db/tenancy";
 import type { Permission, RoleName } from "#lib/access/permissions";
 import { randomToken } from "#lib/kernel/ids";
 import { loadMerchant } from "#lib/merchants/load-merchant";
-import { membershipsOf, readSession, type Session } from "./session.ts";
+import { merchantsOpenTo, readSession, type Session } from "./session.ts";
 
 /** What a dashboard page needs to know before its first request: who looks, at which merchant, with which rights. */
 export interface Dashboard {
@@ -17,6 +17,8 @@ export interface Dashboard {
     /** IANA name. */
     readonly timeZone: string;
     readonly feeReturnedOnRefund: boolean;
+    /** How far test mode's clock is ahead of the real one; negative while a demo merchant's past is being made. */
+    readonly testOffsetMs: number;
   };
   /** Every merchant that the person may switch to. */
   readonly merchants: readonly { readonly id: string; readonly name: string }[];
@@ -33,7 +35,7 @@ export async function openDashboard(
 ): Promise<Dashboard | undefined> {
   const person = await readSession(cookieHeader);
   if (!person) return undefined;
-  const memberships = await membershipsOf(person.userId);
+  const memberships = await merchantsOpenTo(person);
   const membership = memberships.find((entry) => entry.merchantId === wantedMerchant) ?? memberships[0];
   if (!membership) return undefined;
   const ctx = openContext({
@@ -42,13 +44,19 @@ export async function openDashboard(
     actor: { type: "user", id: person.userId },
     requestId: `req_${randomToken(20)}`,
   });
-  const { name, timeZone, settings } = await loadMerchant(ctx);
+  const { name, timeZone, settings, testClockOffsetMs: testOffsetMs } = await loadMerchant(ctx);
   return {
     person,
     role: membership.role,
     roleName: membership.roleName,
     permissions: [...membership.permissions],
-    merchant: { id: membership.merchantId, name, timeZone, feeReturnedOnRefund: settings.feeReturnedOnRefund },
+    merchant: {
+      id: membership.merchantId,
+      name,
+      timeZone,
+      feeReturnedOnRefund: settings.feeReturnedOnRefund,
+      testOffsetMs,
+    },
     merchants: memberships.map((entry) => ({ id: entry.merchantId, name: entry.merchantName })),
   };
 }

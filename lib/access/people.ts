@@ -37,11 +37,14 @@ export async function findUserByEmail(
 /**
  * Does something to a person's account and writes it into the activity log of every merchant the person belongs to:
  * each of them has an interest in how its people sign in. The deed commits with the first entry.
+ *
+ * @param change what a reader of the log needs, never a secret
  */
 export async function withPersonAudit<T>(
   person: { readonly id: string; readonly by?: Visitor },
   verb: string,
   deed: (db: Executor) => Promise<T>,
+  change?: Record<string, unknown>,
 ): Promise<T> {
   const merchants = await appDatabase().execute<{ merchant_id: string }>(
     sql`select merchant_id from internal.memberships_of(${person.id})`,
@@ -55,7 +58,7 @@ export async function withPersonAudit<T>(
     }),
   );
   if (!first) return appDatabase().transaction((db) => deed(db));
-  const record = (tx: Tx) => recordAudit(tx, verb, person.id);
+  const record = (tx: Tx) => recordAudit(tx, verb, person.id, change);
   const result = await first.transaction(async (tx) => {
     await record(tx);
     return deed(tx.db);

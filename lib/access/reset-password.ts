@@ -7,7 +7,7 @@ import { refuseWeakPassword } from "./errors.ts";
 import { countMail } from "./mail-limits.ts";
 import { keepLink, takeLink } from "./mailed-link.ts";
 import { hashPassword } from "./password.ts";
-import { findUserByEmail, loadUser, withPersonAudit } from "./people.ts";
+import { type Executor, findUserByEmail, loadUser, withPersonAudit } from "./people.ts";
 import { requirePassword } from "./require-password.ts";
 import { endSessions } from "./sessions.ts";
 import type { Visitor } from "./visitor.ts";
@@ -43,7 +43,7 @@ export async function resetPassword(visitor: Visitor, token: string, password: s
     refuseWeakPassword(password, [email]);
     return payload.userId ?? "";
   });
-  await changeTo(visitor, userId, passwordHash);
+  await changeTo(visitor, userId, passwordHash, { proven_by: "mailed_link", sessions_ended: "all" });
 }
 
 /** Somebody signed in chooses a new password; other sessions end, this one stays. @throws PasswordWrong, InvalidParam */
@@ -53,11 +53,26 @@ export async function changePassword(
 ): Promise<void> {
   const user = await requirePassword(visitor, input.userId, input.current);
   refuseWeakPassword(input.password, [user.email, user.name]);
-  await changeTo(visitor, user.id, await hashPassword(input.password), input.sessionId);
+  await changeTo(
+    visitor,
+    user.id,
+    await hashPassword(input.password),
+    {
+      proven_by: "password",
+      sessions_ended: "all_others",
+    },
+    input.sessionId,
+  );
 }
 
-async function changeTo(visitor: Visitor, userId: string, passwordHash: string, keepSession?: string): Promise<void> {
-  await withPersonAudit({ id: userId, by: visitor }, "password.change", async (db) => {
+async function changeTo(
+  visitor: Visitor,
+  userId: string,
+  passwordHash: string,
+  change: Record<string, string>,
+  keepSession?: string,
+): Promise<void> {
+  const setPassword = async (db: Executor) => {
     await db.execute(sql`select internal.set_password(${userId}, ${passwordHash})`);
     const user = await loadUser(userId, db);
     if (!user) return;
@@ -67,6 +82,7 @@ async function changeTo(visitor: Visitor, userId: string, passwordHash: string, 
       locale: visitor.locale,
       values: { name: user.name, reset: `${env.publicUrl}/reset-password` },
     });
-  });
+  };
+  await withPersonAudit({ id: userId, by: visitor }, "password.change", setPassword, change);
   await endSessions({ realm: "merchant", personId: userId, ...(keepSession && { keep: keepSession }) });
 }

@@ -15,6 +15,8 @@ export interface Membership {
   readonly roleName: string | undefined;
   readonly permissions: ReadonlySet<Permission>;
   readonly merchantName: string;
+  /** Whether the merchant has an OpenID Connect provider of its own, and whether this person has to come through it. */
+  readonly sso: "none" | "offered" | "required";
 }
 
 export interface Session {
@@ -22,6 +24,8 @@ export interface Session {
   readonly userId: string;
   readonly name: string;
   readonly email: string;
+  /** The merchant at whose own provider the person signed in. */
+  readonly ssoMerchantId?: string;
 }
 
 interface MembershipRow extends Record<string, unknown> {
@@ -31,6 +35,8 @@ interface MembershipRow extends Record<string, unknown> {
   readonly role_name: string | null;
   /** Of a role that the merchant made; a permission that is no more counts for nothing. */
   readonly permissions: readonly string[] | null;
+  /** Null where the merchant has no provider of its own. */
+  readonly is_required: boolean | null;
 }
 
 const memberships = processWide("memberships", () => new TimedCache<Membership[]>({ ttlMs: 5_000, max: 50_000 }));
@@ -39,7 +45,9 @@ const memberships = processWide("memberships", () => new TimedCache<Membership[]
 export function membershipsOf(userId: string): Promise<Membership[]> {
   return memberships.get(userId, async () => {
     const rows = await appDatabase().execute<MembershipRow>(
-      sql`select merchant_id, role, merchant_name, role_name, permissions from internal.memberships_of(${userId})`,
+      sql`select merchant_id, role, merchant_name, role_name, permissions, is_required
+        from internal.memberships_of(${userId}) left join internal.sso_of_person(${userId}) using (merchant_id)
+        order by merchant_name`,
     );
     return rows.map((row) => ({
       merchantId: row.merchant_id,
@@ -47,8 +55,27 @@ export function membershipsOf(userId: string): Promise<Membership[]> {
       roleName: row.role_name ?? undefined,
       permissions: row.permissions ? new Set(row.permissions.filter(isPermission)) : permissionsOf(row.role),
       merchantName: row.merchant_name,
+      sso: row.is_required === null ? "none" : row.is_required ? "required" : "offered",
     }));
   });
+}
+
+/**
+ * The merchants that a sign-in opens. One at a merchant's own provider opens that merchant alone: what the provider says
+ * about a person is no other merchant's business. One by password or passkey opens none that insists on its provider.
+ */
+export async function merchantsOpenTo(session: Session): Promise<Membership[]> {
+  const mine = await membershipsOf(session.userId);
+  const { ssoMerchantId } = session;
+  return mine.filter(({ merchantId, sso }) =>
+    ssoMerchantId ? merchantId === ssoMerchantId && sso !== "none" : sso !== "required",
+  );
+}
+
+/** Whether every merchant of a person insists on its own provider, so that a password or passkey opens nothing. */
+export async function isBehindSso(userId: string): Promise<boolean> {
+  const mine = await membershipsOf(userId);
+  return mine.length > 0 && mine.every(({ sso }) => sso === "required");
 }
 
 export function forgetMemberships(userId: string): void {
@@ -77,5 +104,11 @@ export async function readSession(
     return undefined;
   }
   if (!(await isLive({ id: claims.sid, realm, personId: claims.sub }))) return undefined;
-  return { id: claims.sid, userId: claims.sub, name: claims.name ?? "", email: claims.email ?? "" };
+  return {
+    id: claims.sid,
+    userId: claims.sub,
+    name: claims.name ?? "",
+    email: claims.email ?? "",
+    ...(typeof claims.sso === "string" && { ssoMerchantId: claims.sso }),
+  };
 }

@@ -4,6 +4,7 @@ import { processWide } from "#lib/kernel/globals";
 import { randomToken } from "#lib/kernel/ids";
 import { hashPassword, verifyPassword } from "./password.ts";
 import { loadUser } from "./people.ts";
+import { isBehindSso } from "./session.ts";
 import { countCode, countTry, forgiveCodes, forgiveTries, takeBackTry } from "./sign-in-limits.ts";
 import { takeSecondFactor } from "./totp.ts";
 
@@ -24,6 +25,8 @@ export type SignInResult =
   /** The password is right; now the authenticator's code. */
   | { readonly kind: "code_wanted" }
   | { readonly kind: "code_wrong" }
+  /** All is right, but every merchant of the person insists on its own provider. */
+  | { readonly kind: "sso_required" }
   | { readonly kind: "too_many_tries"; readonly seconds: number };
 
 interface Row extends Record<string, unknown> {
@@ -64,6 +67,7 @@ export async function signIn(
     return refusal;
   }
   await forgiveTries(attempt);
+  if (realm === "merchant" && (await isBehindSso(row.id))) return { kind: "sso_required" };
   return { kind: "signed_in", person: { id: row.id, email: row.email, name: row.name, realm } };
 }
 

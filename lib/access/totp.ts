@@ -8,7 +8,7 @@ import { AppError } from "#lib/kernel/errors";
 import { randomToken } from "#lib/kernel/ids";
 import { queueMail } from "#lib/mail/queue-mail";
 import { CodeWrong, TooManyTries } from "./errors.ts";
-import { loadUser, type UserRow, withPersonAudit } from "./people.ts";
+import { type Executor, loadUser, type UserRow, withPersonAudit } from "./people.ts";
 import { requirePassword } from "./require-password.ts";
 import { countCode, forgiveCodes } from "./sign-in-limits.ts";
 import type { Visitor } from "./visitor.ts";
@@ -17,7 +17,7 @@ const recoveryCodeCount = 10;
 const recoveryCodeLength = 10;
 const periodSeconds = 30;
 
-function sealedFor(userId: string): string {
+export function totpContext(userId: string): string {
   return `users:${userId}:totp`;
 }
 
@@ -34,7 +34,7 @@ export async function beginTotp(
   const user = await requirePassword(visitor, userId, password);
   const secret = generateSecret();
   const [row] = await appDatabase().execute<{ begun: boolean }>(
-    sql`select internal.begin_totp(${userId}, ${seal(env.secretsKeys, secret, sealedFor(userId))}) as begun`,
+    sql`select internal.begin_totp(${userId}, ${seal(env.secretsKeys, secret, totpContext(userId))}) as begun`,
   );
   if (!row?.begun) throw new AppError("conflict", "totp_already_on");
   return { secret, uri: generateURI({ issuer: "GlobalPayLink", label: user.email, secret }) };
@@ -48,19 +48,30 @@ export async function confirmTotp(visitor: Visitor, userId: string, code: string
   if (user?.totp_on) throw new AppError("conflict", "totp_already_on");
   if (!user || !(await takeTotpCode(user, code))) throw new CodeWrong();
   await forgiveCodes(userId);
-  return giveRecoveryCodes(visitor, userId, "totp.enable");
+  return giveRecoveryCodes(visitor, userId, "totp.enable", {
+    before: { totp: false },
+    after: { totp: true, recovery_codes_left: recoveryCodeCount },
+  });
 }
 
 /** New recovery codes in place of the old ones. @throws PasswordWrong, AppError totp_off */
 export async function renewRecoveryCodes(visitor: Visitor, userId: string, password: string): Promise<string[]> {
   const user = await requirePassword(visitor, userId, password);
   if (!user.totp_on) throw new AppError("conflict", "totp_off");
-  return giveRecoveryCodes(visitor, userId, "recovery_codes.renew");
+  return giveRecoveryCodes(visitor, userId, "recovery_codes.renew", {
+    before: { recovery_codes_left: user.recovery_codes },
+    after: { recovery_codes_left: recoveryCodeCount },
+  });
 }
 
-async function giveRecoveryCodes(visitor: Visitor, userId: string, verb: string): Promise<string[]> {
+async function giveRecoveryCodes(
+  visitor: Visitor,
+  userId: string,
+  verb: string,
+  change: Record<string, unknown>,
+): Promise<string[]> {
   const codes = Array.from({ length: recoveryCodeCount }, () => randomToken(recoveryCodeLength));
-  await withPersonAudit({ id: userId, by: visitor }, verb, (db) => db.execute(replaceCodes(userId, codes)));
+  await withPersonAudit({ id: userId, by: visitor }, verb, (db) => db.execute(replaceCodes(userId, codes)), change);
   return codes.map((code) => `${code.slice(0, 5)}-${code.slice(5)}`);
 }
 
@@ -72,7 +83,11 @@ function replaceCodes(userId: string, codes: readonly string[]) {
 /** Switches the second factor off and tells the person by mail. @throws PasswordWrong */
 export async function removeTotp(visitor: Visitor, userId: string, password: string): Promise<void> {
   const user = await requirePassword(visitor, userId, password);
-  await withPersonAudit({ id: userId, by: visitor }, "totp.disable", async (db) => {
+  const change = {
+    before: { totp: user.totp_on, recovery_codes_left: user.recovery_codes },
+    after: { totp: false, recovery_codes_left: 0 },
+  };
+  const switchOff = async (db: Executor) => {
     await db.execute(replaceCodes(userId, []));
     await queueMail(db, {
       kind: "second_factor_off",
@@ -84,7 +99,8 @@ export async function removeTotp(visitor: Visitor, userId: string, password: str
         reset: `${env.publicUrl}/reset-password`,
       },
     });
-  });
+  };
+  await withPersonAudit({ id: userId, by: visitor }, "totp.disable", switchOff, change);
 }
 
 /**
@@ -102,7 +118,7 @@ export async function takeSecondFactor(user: UserRow, code: string): Promise<boo
 
 async function takeTotpCode(user: UserRow, code: string): Promise<boolean> {
   if (!user.totp_secret || !/^\d{6}$/.test(code)) return false;
-  const secret = unseal(env.secretsKeys, user.totp_secret, sealedFor(user.id));
+  const secret = unseal(env.secretsKeys, user.totp_secret, totpContext(user.id));
   const epoch = Math.floor(systemClock.now().getTime() / 1000);
   // One step to either side: RFC 6238 §5.2 allows for clocks that differ.
   const result = await verify({ secret, token: code, epoch, epochTolerance: periodSeconds });

@@ -1,11 +1,11 @@
 import type { CredentialsConfig } from "next-auth/providers/credentials";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readBrowser } from "#lib/access/browser";
 import { readSession } from "#lib/access/session";
 import { isLive } from "#lib/access/sessions";
 import { requestSignUp } from "#lib/access/sign-up";
 import { cookieOf, goodPassword, mailedToken, newEmail, newOwner, newVisitor, signUpInput } from "#lib/access/testing";
 import { type Platform, startPlatform } from "#lib/testing/platform";
-import { readBrowser } from "./browser.ts";
 import { authOptions } from "./options.ts";
 
 let platform: Platform;

@@ -38,6 +38,7 @@ function credentials(id: string, realm: Realm, browser: Browser) {
         case "refused":
         case "code_wanted":
         case "code_wrong":
+        case "sso_required":
           throw new Error(result.kind);
         case "too_many_tries":
           throw new Error(`too_many_tries:${result.seconds}`);

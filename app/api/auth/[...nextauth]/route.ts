@@ -1,5 +1,5 @@
 import NextAuth from "next-auth";
-import { readBrowser } from "./browser.ts";
+import { readBrowser } from "#lib/access/browser";
 import { authOptions } from "./options.ts";
 
 type Answer = (request: Request, context: { params: Promise<{ nextauth: string[] }> }) => Promise<Response>;
