@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { money } from "#lib/kernel/money";
 import { orderTimeline } from "#lib/orders/timeline";
+import { createRefund } from "#lib/refunds/create-refund";
+import { settleRefund } from "#lib/refunds/settle-refund";
 import { actOnOrder, setOrderFaults, simulatedPayment } from "#lib/sandbox/drive-order";
 import { expectLedgerBalanced, type Platform, startPlatform } from "#lib/testing/platform";
 import {
@@ -98,6 +100,50 @@ describe("money that no order waits for", () => {
     expect(await orderOf(ctx, order.id)).toMatchObject({ status: "pending", amountCaptured: 0n });
     expect(await refundsOfOrder(ctx, order.id)).toMatchObject([{ source: "mismatch", amount: 8800n, currency: "USD" }]);
     expect(await bookOf(ctx)).toEqual({ "channel_clearing USD": 8800n, "refund_in_transit USD": 8800n });
+    await expectLedgerBalanced(ctx);
+  });
+
+  it("is kept beside the order where the merchant keeps second payments, and can be given back", async () => {
+    const { ctx } = await platform.merchant({ secondPayment: "accept" }, ["wechatpay", "alipay"]);
+    const order = await openOrder(ctx);
+    for (const method of ["wechat_pay", "alipay"] as const) {
+      await choose(ctx, order.id, method);
+      await actOnOrder(ctx, order.id, { act: "pay" });
+    }
+    await platform.settle();
+    expect(await orderOf(ctx, order.id)).toMatchObject({ status: "paid", amountCaptured: 8800n });
+    expect(await refundsOfOrder(ctx, order.id)).toEqual([]);
+    expect(await bookOf(ctx)).toMatchObject({ "merchant_pending CNY": 2n * 8747n, "fee_income CNY": 106n });
+    expect(await eventsOf(ctx, order.id)).toContain("order.surplus_payment");
+
+    const second = (await attemptsOfOrder(ctx, order.id)).find(({ disposition }) => disposition === "surplus");
+    const input = { order: order.id, attempt: second?.id, merchant_refund_no: "second" };
+    expect(await createRefund(ctx, input)).toMatchObject({ amount: 8800n, feeReturned: 53n, source: "merchant" });
+    await platform.pass(60_000);
+    expect(await orderOf(ctx, order.id)).toMatchObject({
+      status: "paid",
+      amountRefunded: 0n,
+      amountRefundReserved: 0n,
+    });
+    expect(await bookOf(ctx)).toMatchObject({ "merchant_pending CNY": 8747n, "fee_income CNY": 53n });
+    const again = createRefund(ctx, { ...input, merchant_refund_no: "third" });
+    await expect(again).rejects.toMatchObject({ code: "refund_too_large" });
+    await expectLedgerBalanced(ctx);
+  });
+
+  it("can be given back by hand when the automatic return has failed", async () => {
+    const { ctx } = await platform.merchant({}, ["alipay"]);
+    const order = await openOrder(ctx);
+    const { attempt } = await choose(ctx, order.id, "alipay");
+    const amount = money(8801n, "CNY");
+    await applyOutcome(ctx, attempt.id, { kind: "approved", reference: "2026", amount, at: ctx.now, captured: true });
+    const [returned] = await refundsOfOrder(ctx, order.id);
+    await settleRefund(ctx, returned?.id ?? "", { kind: "failed", providerCode: "X", retryable: false });
+    expect(await bookOf(ctx)).toEqual({ "channel_clearing CNY": 8801n, "suspense CNY": 8801n });
+    const made = await createRefund(ctx, { order: order.id, attempt: attempt.id, merchant_refund_no: "again" });
+    expect(made).toMatchObject({ amount: 8801n, source: "mismatch", fundedFrom: "suspense", feeReturned: 0n });
+    await settleRefund(ctx, made.id, { kind: "succeeded", reference: "R", amount, at: ctx.now });
+    expect(await bookOf(ctx)).toEqual({});
     await expectLedgerBalanced(ctx);
   });
 

@@ -1,13 +1,14 @@
 import type { Context, Tx } from "#db/tenancy";
 import { closeAttempt } from "#lib/attempts/close-attempt";
 import { loadAccount } from "#lib/channel-accounts/load-account";
-import type { Approved, QueryOutcome } from "#lib/channels/channel";
+import type { Approved, Heard, QueryOutcome } from "#lib/channels/channel";
 import { announceOrder } from "#lib/events/bus";
 import { emit } from "#lib/events/emit";
 import { log } from "#lib/kernel/log";
-import { percentPlusFixed } from "#lib/kernel/money";
+import { percentPlusFixed, toDecimalString } from "#lib/kernel/money";
 import { post } from "#lib/ledger/post";
 import { loadMerchant } from "#lib/merchants/load-merchant";
+import { sendNotice } from "#lib/notices/send-notice";
 import { type Order, orderJson } from "#lib/orders/order-json";
 import { updateOrder } from "#lib/orders/store";
 import { returnPayment } from "#lib/refunds/return-payment";
@@ -16,23 +17,34 @@ import { type Decision, decide, nextQueryDelayMs } from "./attempt-state.ts";
 import { paymentSucceeded, unexpectedPayment } from "./postings.ts";
 import { lockAttempt, updateAttempt } from "./store.ts";
 
-/** What became of the message: something changed, it told us nothing new, or the money it told of was not expected. */
+/**
+ * What became of the message: something changed, it told us nothing new, the money it told of was not expected, or it
+ * can't be right and the provider is asked.
+ */
 export type Applied = {
   readonly attempt: Attempt;
   readonly order: Order;
-  readonly result: "applied" | "repeated" | "mismatch";
+  readonly result: "applied" | "repeated" | "mismatch" | "contradiction";
 };
 
 /**
  * Makes a provider's word true on our side: attempt, order, ledger, events and jobs in one transaction. The answer to
  * our call, a query and a notification all come here, in any order and any number; the second does nothing.
+ *
+ * @param heard `told` for notifications
  */
-export async function applyOutcome(ctx: Context, attemptId: string, outcome: QueryOutcome): Promise<Applied> {
+export async function applyOutcome(
+  ctx: Context,
+  attemptId: string,
+  outcome: QueryOutcome,
+  heard: Heard = "asked",
+): Promise<Applied> {
   const { settings } = await loadMerchant(ctx);
   return ctx.transaction(async (tx) => {
     const { order, attempt } = await lockAttempt(tx, attemptId);
+    const { latePayment, secondPayment = "refund" } = settings;
     const decision = decide(
-      { attempt, orderStatus: order.status, latePayment: settings.latePayment, now: tx.now },
+      { attempt, orderStatus: order.status, latePayment, secondPayment, heard, now: tx.now },
       outcome,
     );
     if (outcome.kind === "pending" && outcome.unmapped) {
@@ -53,7 +65,12 @@ async function carryOut(
 ): Promise<Applied> {
   switch (decision.kind) {
     case "none":
-      return { order, attempt: await scheduleQuery(tx, attempt), result: "repeated" };
+      return { order, attempt: await scheduleQuery(tx, attempt, outcome), result: "repeated" };
+    case "ask": {
+      log.error({ attempt: attempt.id, order: order.id }, "told of a capture above the authorisation");
+      const asking = await updateAttempt(tx, attempt, { alert: true, queryCount: 0, nextQueryAt: tx.now });
+      return { order, attempt: asking, result: "contradiction" };
+    }
     case "waiting":
       return wait(tx, order, attempt, decision.status, outcome);
     case "failed":
@@ -74,8 +91,12 @@ async function carryOut(
   }
 }
 
-async function scheduleQuery(tx: Tx, attempt: Attempt): Promise<Attempt> {
+async function scheduleQuery(tx: Tx, attempt: Attempt, outcome: QueryOutcome): Promise<Attempt> {
   if (!attempt.nextQueryAt || attempt.nextQueryAt > tx.now) return attempt;
+  // The provider still holds what it had authorised: there is nothing more to ask after.
+  if (attempt.status === "authorized" && outcome.kind === "approved" && !attempt.pendingOperation) {
+    return updateAttempt(tx, attempt, { alert: false, nextQueryAt: null });
+  }
   const delayMs = nextQueryDelayMs(attempt.status, attempt.queryCount);
   return updateAttempt(tx, attempt, {
     queryCount: attempt.queryCount + 1,
@@ -135,9 +156,7 @@ async function cancel(tx: Tx, order: Order, attempt: Attempt): Promise<Applied> 
   }
   // A voided or lapsed authorisation ends its order: there is nothing left to capture.
   if (order.status === "authorized" && attempt.status === "authorized" && order.latestAttemptId === attempt.id) {
-    const closed = await updateOrder(tx, order, { status: "closed", closedAt: tx.now });
-    await emit(tx, "order.closed", { objectId: order.id, orderId: order.id, data: orderJson(closed) });
-    return { order: closed, attempt: updated, result: "applied" };
+    return { order: await closeUnpaid(tx, order), attempt: updated, result: "applied" };
   }
   return { order, attempt: updated, result: "applied" };
 }
@@ -174,7 +193,7 @@ async function receive(
   const { row } = await loadAccount(tx.ctx, attempt.channelAccountId);
   const wanted = percentPlusFixed(outcome.amount.minor, row.feeBps, row.feeFixed);
   const fee = wanted < outcome.amount.minor ? wanted : outcome.amount.minor;
-  const late = disposition === "late";
+  const isSecond = disposition === "surplus";
   const [updated, changed] = await Promise.all([
     updateAttempt(tx, attempt, {
       ...settled(outcome),
@@ -184,23 +203,34 @@ async function receive(
       fee,
       succeededAt: outcome.at,
     }),
-    updateOrder(tx, order, {
-      status: "paid",
-      amountCaptured: outcome.amount.minor,
-      latestAttemptId: attempt.id,
-      paidAt: outcome.at,
-    }),
+    // A second payment is the merchant's own, beside the order that another one has paid.
+    isSecond
+      ? order
+      : updateOrder(tx, order, {
+          status: "paid",
+          amountCaptured: outcome.amount.minor,
+          latestAttemptId: attempt.id,
+          paidAt: outcome.at,
+        }),
     post(tx, paymentSucceeded(attempt, outcome.amount, fee)),
   ]);
-  if (late) {
-    await emit(tx, "order.late_payment", {
+  if (disposition === "late" || isSecond) {
+    await emit(tx, unexpectedEvents[disposition], {
       objectId: order.id,
       orderId: order.id,
-      data: { ...orderJson(changed), accepted: true },
+      data: { ...orderJson(changed), accepted: true, ...(isSecond && { attempt: attemptJson(updated) }) },
     });
+    await noticeOf(tx, order, outcome);
   }
-  await emit(tx, "order.paid", { objectId: order.id, orderId: order.id, data: orderJson(changed) });
+  if (!isSecond) await emit(tx, "order.paid", { objectId: order.id, orderId: order.id, data: orderJson(changed) });
   return { order: changed, attempt: updated, result: "applied" };
+}
+
+async function noticeOf(tx: Tx, order: Order, { amount }: Approved): Promise<void> {
+  await sendNotice(tx, "unexpected_payment", `/orders/${order.id}`, {
+    order: order.merchantOrderNo,
+    amount: `${toDecimalString(amount)} ${amount.currency}`,
+  });
 }
 
 const unexpectedEvents = {
@@ -228,7 +258,20 @@ async function giveBack(
   const data = { ...orderJson(order), accepted: false, attempt: attemptJson(updated) };
   await emit(tx, unexpectedEvents[disposition], { objectId: order.id, orderId: order.id, data });
   await returnPayment(tx, updated, outcome.amount, disposition);
-  const stuck = order.status === "processing" && disposition === "mismatch";
-  const changed = stuck ? await updateOrder(tx, order, { status: "pending" }) : order;
+  await noticeOf(tx, order, outcome);
+  const changed = disposition === "mismatch" ? await withoutPayment(tx, order, attempt) : order;
   return { order: changed, attempt: updated, result: "mismatch" };
+}
+
+/** An order whose payment was of a wrong amount waits for another one; a capture has used its authorisation up and ends it. */
+async function withoutPayment(tx: Tx, order: Order, attempt: Attempt): Promise<Order> {
+  if (order.status === "processing") return updateOrder(tx, order, { status: "pending" });
+  if (order.status !== "authorized" || order.latestAttemptId !== attempt.id) return order;
+  return closeUnpaid(tx, order);
+}
+
+async function closeUnpaid(tx: Tx, order: Order): Promise<Order> {
+  const closed = await updateOrder(tx, order, { status: "closed", closedAt: tx.now });
+  await emit(tx, "order.closed", { objectId: order.id, orderId: order.id, data: orderJson(closed) });
+  return closed;
 }

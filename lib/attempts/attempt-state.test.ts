@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AttemptStatus, OrderStatus } from "#db/schema/orders";
-import type { Action, QueryOutcome } from "#lib/channels/channel";
+import type { Action, Heard, QueryOutcome } from "#lib/channels/channel";
 import { money } from "#lib/kernel/money";
 import { absentGraceMs, type Decision, decide, hasLostAction, nextQueryDelayMs } from "./attempt-state.ts";
 
@@ -28,10 +28,13 @@ interface Life {
 
 const born: Life = { status: "created", order: "pending", action: null, received: [] };
 
-function decideFor(life: Life, outcome: QueryOutcome, afterMs = 0): Decision {
+function decideFor(life: Life, outcome: QueryOutcome, afterMs = 0, heard: Heard = "asked"): Decision {
   const attempt = { status: life.status, amount: 8800n, currency: "CNY", action: life.action, createdAt };
   const now = new Date(createdAt.getTime() + afterMs);
-  return decide({ attempt, orderStatus: life.order, latePayment: "refund", now }, outcome);
+  return decide(
+    { attempt, orderStatus: life.order, latePayment: "refund", secondPayment: "refund", heard, now },
+    outcome,
+  );
 }
 
 /** What `applyOutcome` writes for each decision, without the rows. */
@@ -39,6 +42,7 @@ function live(life: Life, outcome: QueryOutcome): Life {
   const decision = decideFor(life, outcome, 10 * absentGraceMs);
   switch (decision.kind) {
     case "none":
+    case "ask":
       return life;
     case "waiting": {
       const isOpen = life.order === "pending" || life.order === "processing";
@@ -189,6 +193,15 @@ describe("one message", () => {
     expect(decideFor(before, outcome)).toEqual(decision);
   });
 
+  it("of a capture above the authorisation is asked after when it is only told", () => {
+    const authorized = life({ status: "authorized", order: "authorized" });
+    const above = approved({ amount: money(8801n, "CNY") });
+    expect(decideFor(authorized, above, 0, "told")).toEqual({ kind: "ask" });
+    expect(decideFor(authorized, approved({ amount: money(8799n, "CNY") }), 0, "told")).toMatchObject({
+      accepted: true,
+    });
+  });
+
   it("believes that the provider never saw a call only after a minute", () => {
     const lost = life({ status: "unknown", order: "processing" });
     expect(decideFor(lost, { kind: "absent" }, absentGraceMs)).toEqual({ kind: "none" });
@@ -203,6 +216,23 @@ describe("one message", () => {
     expect(decideFor(shown, { kind: "absent" }, 100 * absentGraceMs)).toEqual({ kind: "none" });
   });
 });
+
+it.each([
+  ["paid", true],
+  ["refunded", true],
+  ["authorized", false],
+] as const)(
+  "a second payment of a %s order is kept: %s, where the merchant keeps second payments",
+  (status, accepted) => {
+    const attempt = { status: "processing", amount: 8800n, currency: "CNY", action: null, createdAt } as const;
+    const situation = { attempt, orderStatus: status, latePayment: "refund", now: createdAt, heard: "told" } as const;
+    expect(decide({ ...situation, secondPayment: "accept" }, approved())).toEqual({
+      kind: "received",
+      disposition: "surplus",
+      accepted,
+    });
+  },
+);
 
 function received(disposition: "surplus" | "mismatch"): Decision {
   return { kind: "received", disposition, accepted: false };

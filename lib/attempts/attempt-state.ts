@@ -1,5 +1,5 @@
 import type { AttemptStatus, OrderStatus } from "#db/schema/orders";
-import type { QueryOutcome } from "#lib/channels/channel";
+import type { Heard, QueryOutcome } from "#lib/channels/channel";
 import type { Attempt } from "./attempt-json.ts";
 
 /** What a provider's answer means for an attempt and its order. Decided here, without database, clock or network. */
@@ -16,7 +16,9 @@ export type Decision =
       readonly accepted: boolean;
     }
   /** An authorisation that nobody waits for any more. */
-  | { readonly kind: "void" };
+  | { readonly kind: "void" }
+  /** A notification that can't be right: the provider is asked before money is believed to have moved. */
+  | { readonly kind: "ask" };
 
 const open: readonly AttemptStatus[] = ["created", "requires_action", "processing", "unknown"];
 
@@ -39,6 +41,8 @@ export interface Situation {
   readonly attempt: Pick<Attempt, "status" | "amount" | "currency" | "action" | "createdAt">;
   readonly orderStatus: OrderStatus;
   readonly latePayment: "refund" | "accept";
+  readonly secondPayment: "refund" | "accept";
+  readonly heard: Heard;
   readonly now: Date;
 }
 
@@ -73,7 +77,7 @@ export function decide(situation: Situation, outcome: QueryOutcome): Decision {
 }
 
 function decideApproved(situation: Situation, outcome: Extract<QueryOutcome, { kind: "approved" }>): Decision {
-  const { attempt, orderStatus, latePayment } = situation;
+  const { attempt, orderStatus, latePayment, secondPayment } = situation;
   const capturesAuthorization = attempt.status === "authorized" && outcome.captured;
   if (!outcome.captured) {
     if (attempt.status === "authorized") return { kind: "none" };
@@ -85,7 +89,11 @@ function decideApproved(situation: Situation, outcome: Extract<QueryOutcome, { k
   const fits = capturesAuthorization
     ? outcome.amount.minor <= attempt.amount && outcome.amount.currency === attempt.currency
     : outcome.amount.minor === attempt.amount && outcome.amount.currency === attempt.currency;
-  if (!fits) return { kind: "received", disposition: "mismatch", accepted: false };
+  if (!fits) {
+    // No provider captures more than was authorised, so hearsay of it is asked after first.
+    if (capturesAuthorization && situation.heard === "told") return { kind: "ask" };
+    return { kind: "received", disposition: "mismatch", accepted: false };
+  }
   switch (orderStatus) {
     case "pending":
     case "processing":
@@ -100,7 +108,7 @@ function decideApproved(situation: Situation, outcome: Extract<QueryOutcome, { k
     case "paid":
     case "partially_refunded":
     case "refunded":
-      return { kind: "received", disposition: "surplus", accepted: false };
+      return { kind: "received", disposition: "surplus", accepted: secondPayment === "accept" };
   }
 }
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadAccount } from "#lib/channel-accounts/load-account";
+import type { QueryOutcome } from "#lib/channels/channel";
+import { money } from "#lib/kernel/money";
 import { actOnOrder, setOrderFaults, simulatedPayment } from "#lib/sandbox/drive-order";
 import { expectLedgerBalanced, type Platform, startPlatform, type TestMerchant } from "#lib/testing/platform";
 import {
@@ -13,7 +15,9 @@ import {
   orderOf,
   postingsOf,
   refund,
+  refundsOfOrder,
 } from "#lib/testing/shop";
+import { applyOutcome } from "./apply-outcome.ts";
 import { captureOrder } from "./capture-order.ts";
 import { voidOrder } from "./void-order.ts";
 
@@ -119,6 +123,52 @@ describe("capturing an authorised order", () => {
     await platform.settle();
     expect(await orderOf(ctx, order.id)).toMatchObject({ status: "closed", amountCaptured: 0n });
     expect(await bookOf(ctx)).toEqual({});
+  });
+});
+
+describe("a capture above the authorisation", () => {
+  const above = (ctx: TestMerchant["ctx"], reference: string): QueryOutcome => ({
+    kind: "approved",
+    reference,
+    amount: money(8801n, "CNY"),
+    at: ctx.now,
+    captured: true,
+  });
+
+  it("that is only told is asked after, and believed of the provider's own state", async () => {
+    const { ctx } = await shop();
+    const order = await authorizedOrder(ctx);
+    const attemptId = order.latestAttemptId ?? "";
+    const [attempt] = await attemptsOfOrder(ctx, order.id);
+    const told = await applyOutcome(ctx, attemptId, above(ctx, attempt?.providerReference ?? ""), "told");
+    expect(told).toMatchObject({ result: "contradiction", attempt: { status: "authorized", alert: true } });
+    expect(await bookOf(ctx)).toEqual({});
+    await platform.pass(1_000);
+    expect(await attemptsOfOrder(ctx, order.id)).toMatchObject([
+      { status: "authorized", alert: false, nextQueryAt: null },
+    ]);
+    expect(await captureOrder(ctx, order.id)).toMatchObject({ status: "paid", amountCaptured: 8800n });
+    await expectLedgerBalanced(ctx);
+  });
+
+  it("that the provider stands by goes back to the shopper whole, and ends the order", async () => {
+    const { ctx } = await shop();
+    const order = await authorizedOrder(ctx);
+    const attemptId = order.latestAttemptId ?? "";
+    const [attempt] = await attemptsOfOrder(ctx, order.id);
+    const outcome = above(ctx, attempt?.providerReference ?? "");
+    expect((await applyOutcome(ctx, attemptId, outcome)).result).toBe("mismatch");
+    expect(await orderOf(ctx, order.id)).toMatchObject({ status: "closed", amountCaptured: 0n });
+    expect(await eventsOf(ctx, order.id)).toEqual([
+      "order.amount_mismatch",
+      "order.authorized",
+      "order.closed",
+      "order.created",
+      "refund.created",
+    ]);
+    expect(await refundsOfOrder(ctx, order.id)).toMatchObject([{ amount: 8801n, source: "mismatch" }]);
+    expect((await applyOutcome(ctx, attemptId, outcome, "told")).result).toBe("repeated");
+    await expectLedgerBalanced(ctx);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Context } from "#db/tenancy";
+import { difference } from "#lib/audit/difference";
 import { recordAudit } from "#lib/audit/record";
 import { NotFound } from "#lib/kernel/errors";
 import { OrderNotOpen } from "#lib/orders/errors";
@@ -33,7 +34,13 @@ export async function captureOrder(ctx: Context, orderId: string, amount?: bigin
       queryCount: 0,
       nextQueryAt: new Date(tx.now.getTime() + nextQueryDelayMs("unknown", 6)),
     });
-    await recordAudit(tx, "order.capture", order.id, { amount: wanted.toString() });
+    await recordAudit(tx, "order.capture", order.id, {
+      ...difference(
+        { pending_operation: attempt.pendingOperation },
+        { pending_operation: "capture", amount: wanted.toString() },
+      ),
+      attempt: attempt.id,
+    });
     return attempt.id;
   });
   await finishCapture(ctx, attemptId);

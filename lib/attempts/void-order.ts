@@ -1,4 +1,5 @@
 import type { Context } from "#db/tenancy";
+import { difference } from "#lib/audit/difference";
 import { recordAudit } from "#lib/audit/record";
 import { NotFound } from "#lib/kernel/errors";
 import { OrderNotOpen } from "#lib/orders/errors";
@@ -22,7 +23,10 @@ export async function voidOrder(ctx: Context, orderId: string): Promise<Order> {
     const { attempt } = await lockAttempt(tx, order.latestAttemptId);
     if (attempt.pendingOperation === "capture") throw new AttemptInProgress(attempt.id);
     await updateAttempt(tx, attempt, { pendingOperation: "void" });
-    await recordAudit(tx, "order.void", order.id);
+    await recordAudit(tx, "order.void", order.id, {
+      ...difference({ pending_operation: attempt.pendingOperation }, { pending_operation: "void" }),
+      attempt: attempt.id,
+    });
     // Should the process die before the provider has answered, the job goes on.
     await closeAttempt.enqueue(tx, { attemptId: attempt.id }, { runAt: new Date(tx.now.getTime() + 30_000) });
     return attempt.id;

@@ -1,22 +1,26 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { refunds } from "#db/schema/refunds";
 import type { Context, Tx } from "#db/tenancy";
+import type { Attempt } from "#lib/attempts/attempt-json";
 import { getAttempt, reserveOnAttempt } from "#lib/attempts/store";
 import { recordAudit } from "#lib/audit/record";
 import { announceOrder } from "#lib/events/bus";
 import { emit } from "#lib/events/emit";
 import { crashpoint } from "#lib/kernel/crashpoint";
 import type { CurrencyCode } from "#lib/kernel/currency";
+import { NotFound } from "#lib/kernel/errors";
 import { newId } from "#lib/kernel/ids";
 import { money } from "#lib/kernel/money";
-import { lockedBalance } from "#lib/ledger/balance";
 import { post } from "#lib/ledger/post";
 import { loadMerchant } from "#lib/merchants/load-merchant";
 import { OrderNotOpen } from "#lib/orders/errors";
+import type { Order } from "#lib/orders/order-json";
 import { lockOrder, updateOrder } from "#lib/orders/store";
 import { BalanceTooLow, DuplicateMerchantRefundNo, RefundTooLarge } from "./errors.ts";
+import { coveringAccount } from "./funding.ts";
 import { feeShare, refundAccepted } from "./postings.ts";
 import { type Refund, refundJson } from "./refund-json.ts";
+import { countsInOrder } from "./refund-state.ts";
 import type { CreateRefund } from "./schemas.ts";
 import { sendRefund } from "./send-refund.ts";
 
@@ -25,7 +29,8 @@ import { sendRefund } from "./send-refund.ts";
  * refund to retry, and must not hold the order's lock while it waits.
  *
  * @param input.amount minor units of the order's currency; all that is left when undefined
- * @throws OrderNotOpen when nothing was captured, DuplicateMerchantRefundNo
+ * @param input.attempt a second, late or wrong payment to give back instead of the one that the order took
+ * @throws OrderNotOpen when nothing was captured, NotFound when the attempt is not the order's, DuplicateMerchantRefundNo
  * @throws RefundTooLarge when more would be refunded than was captured
  * @throws BalanceTooLow when neither the pending nor the available balance covers it
  */
@@ -34,24 +39,20 @@ export async function createRefund(ctx: Context, input: CreateRefund): Promise<R
   const refund = await ctx.transaction(async (tx) => {
     const order = await lockOrder(tx, input.order);
     await refuseDuplicate(tx, input.merchant_refund_no);
-    if (order.status !== "paid" && order.status !== "partially_refunded") throw new OrderNotOpen(order.status);
-    const currency = order.currency as CurrencyCode;
-    const refundable = money(order.amountCaptured - order.amountRefundReserved, currency);
+    const attempt = await paymentToGiveBack(tx, order, input.attempt);
+    const returned = await automaticReturnOf(tx, attempt);
+    const source = returned?.source ?? "merchant";
+    const currency = (returned?.currency ?? order.currency) as CurrencyCode;
+    const { fee, amountReceived: captured, amountRefundReserved: reservedBefore } = attempt;
+    const refundable = money(captured - reservedBefore, currency);
     const amount = input.amount === undefined ? refundable.minor : BigInt(input.amount);
     if (amount <= 0n || amount > refundable.minor) throw new RefundTooLarge(refundable);
 
-    // The one whose money the order took: a late payment before it may have gone back already.
-    if (!order.latestAttemptId) throw new RefundTooLarge(money(0n, currency));
-    const attempt = await getAttempt(tx, order.latestAttemptId);
-    const feeReturned = settings.feeReturnedOnRefund
-      ? feeShare({
-          fee: attempt.fee,
-          captured: order.amountCaptured,
-          reservedBefore: order.amountRefundReserved,
-          amount,
-        })
-      : 0n;
-    const fundedFrom = await fundingAccount(tx, currency, amount - feeReturned);
+    const isFeeReturned = source === "merchant" && settings.feeReturnedOnRefund;
+    const feeReturned = isFeeReturned ? feeShare({ fee, captured, reservedBefore, amount }) : 0n;
+    const fundedFrom =
+      source === "merchant" ? await coveringAccount(tx, currency, amount - feeReturned) : ("suspense" as const);
+    if (!fundedFrom) throw new BalanceTooLow();
 
     const [inserted] = await tx.db
       .insert(refunds)
@@ -66,7 +67,7 @@ export async function createRefund(ctx: Context, input: CreateRefund): Promise<R
         currency,
         reason: input.reason ?? null,
         status: "pending",
-        source: "merchant",
+        source,
         fundedFrom,
         feeReturned,
         nextTryAt: new Date(tx.now.getTime() + 60_000),
@@ -75,11 +76,16 @@ export async function createRefund(ctx: Context, input: CreateRefund): Promise<R
       .returning();
     if (!inserted) throw new Error("refund not inserted");
     await Promise.all([
-      updateOrder(tx, order, { amountRefundReserved: order.amountRefundReserved + amount }),
+      countsInOrder(inserted, attempt) &&
+        updateOrder(tx, order, { amountRefundReserved: order.amountRefundReserved + amount }),
       reserveOnAttempt(tx, attempt.id, amount),
       post(tx, refundAccepted(inserted)),
       emit(tx, "refund.created", { objectId: inserted.id, orderId: order.id, data: refundJson(inserted) }),
-      recordAudit(tx, "refund.create", inserted.id, { order: order.id, amount: amount.toString() }),
+      recordAudit(tx, "refund.create", inserted.id, {
+        order: order.id,
+        amount: amount.toString(),
+        ...(input.attempt && { attempt: attempt.id }),
+      }),
       sendRefund.enqueue(tx, { refundId: inserted.id }),
     ]);
     announceOrder(tx, order.id);
@@ -87,6 +93,37 @@ export async function createRefund(ctx: Context, input: CreateRefund): Promise<R
   });
   crashpoint("after-refund-reserve");
   return refund;
+}
+
+/**
+ * The payment that the order took, a late one before it may have gone back already; or the one that is named, whatever
+ * became of the order.
+ */
+async function paymentToGiveBack(tx: Tx, order: Order, named: string | undefined): Promise<Attempt> {
+  const isPaid = order.status === "paid" || order.status === "partially_refunded";
+  const id = named ?? (isPaid ? order.latestAttemptId : null);
+  if (!id) throw new OrderNotOpen(order.status);
+  const attempt = await getAttempt(tx, id);
+  if (attempt.orderId !== order.id) throw new NotFound("attempt");
+  if (attempt.status !== "succeeded") throw new OrderNotOpen(order.status);
+  return attempt;
+}
+
+/** What we gave back on our own was never the merchant's: it lies in suspense, and goes from there once more if that failed. */
+async function automaticReturnOf(tx: Tx, attempt: Attempt): Promise<Refund | undefined> {
+  const [returned] = await tx.db
+    .select()
+    .from(refunds)
+    .where(
+      and(
+        eq(refunds.merchantId, tx.merchantId),
+        eq(refunds.orderId, attempt.orderId),
+        eq(refunds.attemptId, attempt.id),
+        ne(refunds.source, "merchant"),
+      ),
+    )
+    .limit(1);
+  return returned;
 }
 
 /** The order's lock is held, so two requests with one number come one after the other. */
@@ -102,15 +139,4 @@ async function refuseDuplicate(tx: Tx, merchantRefundNo: string): Promise<void> 
       ),
     );
   if (existing) throw new DuplicateMerchantRefundNo(existing.id);
-}
-
-/** Money that has not been released yet goes first: it is the order's own, or as good as. */
-async function fundingAccount(
-  tx: Tx,
-  currency: CurrencyCode,
-  needed: bigint,
-): Promise<"merchant_pending" | "merchant_available"> {
-  if ((await lockedBalance(tx, "merchant_pending", currency)) >= needed) return "merchant_pending";
-  if ((await lockedBalance(tx, "merchant_available", currency)) >= needed) return "merchant_available";
-  throw new BalanceTooLow();
 }

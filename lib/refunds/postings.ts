@@ -12,10 +12,15 @@ function feeOf(refund: Refund) {
   return money(refund.feeReturned, refund.currency as CurrencyCode);
 }
 
+/** A refund that the channel ended twice, each time otherwise, is booked once for each: the round keeps them apart. */
+function referenceOf({ id, reversals }: Refund, kind: string): string {
+  return reversals === 0 ? `${kind}:${id}` : `${kind}:${id}:${reversals}`;
+}
+
 /** The money leaves the merchant's balance at once, so that it can't be promised twice; our fee goes back by policy. */
 export function refundAccepted(refund: Refund): Posting {
   return {
-    reference: `refund_accepted:${refund.id}`,
+    reference: referenceOf(refund, "refund_accepted"),
     kind: "refund_accepted",
     orderId: refund.orderId,
     transfers: [
@@ -27,7 +32,7 @@ export function refundAccepted(refund: Refund): Posting {
 
 export function refundSucceeded(refund: Refund, channelAccountId: string): Posting {
   return {
-    reference: `refund_succeeded:${refund.id}`,
+    reference: referenceOf(refund, "refund_succeeded"),
     kind: "refund_succeeded",
     orderId: refund.orderId,
     transfers: [
@@ -39,7 +44,7 @@ export function refundSucceeded(refund: Refund, channelAccountId: string): Posti
 /** Back where it came from, and the fee with it. */
 export function refundFailed(refund: Refund): Posting {
   return {
-    reference: `refund_failed:${refund.id}`,
+    reference: referenceOf(refund, "refund_failed"),
     kind: "refund_failed",
     orderId: refund.orderId,
     transfers: [
@@ -52,7 +57,7 @@ export function refundFailed(refund: Refund): Posting {
 /** The channel had confirmed the refund and took it back later: the money is at the channel again. */
 export function refundBounced(refund: Refund, channelAccountId: string): Posting {
   return {
-    reference: `refund_bounced:${refund.id}`,
+    reference: referenceOf(refund, "refund_bounced"),
     kind: "refund_bounced",
     orderId: refund.orderId,
     transfers: [

@@ -6,6 +6,11 @@ export const createRefundSchema = z
   .strictObject({
     order: z.string().max(64).openapi({ description: "The order's id.", example: "ord_7k2m9xqa01kajv4s9b3n5t8cwz2e" }),
     amount: amountSchema.optional().openapi({ description: "Minor units; everything that is left when left out." }),
+    attempt: z.string().max(64).optional().openapi({
+      description:
+        "The payment to give back when it is not the one that the order took: a second, late or wrong one. The order's own sums stay as they are.",
+      example: "att_7k2m9xqa01kajv5d2f6g8h1jkmnp",
+    }),
     merchant_refund_no: z
       .string()
       .regex(/^[\x21-\x7e]{1,64}$/, { error: "merchant_refund_no_invalid" })

@@ -15,14 +15,16 @@ import { getRefund } from "./store.ts";
 
 /**
  * Talks to the channel about a refund: sends it until the channel has acknowledged it, asks after it from then on. The
- * refund's id is the provider's idempotency key, so sending it again moves nothing twice.
+ * refund's id is the provider's idempotency key, so sending it again moves nothing twice. An ended one is asked after when
+ * a notification denies how it ended.
  */
 async function pursueRefund(ctx: Context, refundId: string): Promise<void> {
   const { refund, attempt } = await ctx.transaction(async (tx) => {
     const found = await getRefund(tx, refundId);
     return { refund: found, attempt: await getAttempt(tx, found.attemptId) };
   });
-  if (refund.status === "succeeded" || refund.status === "failed") return;
+  const isEnded = refund.status === "succeeded" || refund.status === "failed";
+  if (isEnded && refund.nextTryAt === null) return;
   const { channel, account } = await loadAccount(ctx, attempt.channelAccountId);
   const request: RefundRequest = {
     reference: attempt.id,

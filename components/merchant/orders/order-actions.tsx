@@ -10,6 +10,7 @@ import { EndOrderModal } from "./end-order-modal.tsx";
 import { actionsFor, type OrderAction } from "./order-life.ts";
 import styles from "./orders.module.css";
 import { RefundModal } from "./refund-modal.tsx";
+import { ReturnModal } from "./return-modal.tsx";
 
 /** What this person can do to the order now; what is not possible is not there. */
 export function OrderActions({ story }: { story: OrderStory }) {
@@ -25,6 +26,7 @@ export function OrderActions({ story }: { story: OrderStory }) {
         </Button>
       ))}
       {open === "refund" && <RefundModal story={story} onClose={close} />}
+      {open === "return" && <ReturnModal story={story} onClose={close} />}
       {open === "capture" && <CaptureModal order={story.order} onClose={close} />}
       {(open === "void" || open === "close") && <EndOrderModal order={story.order} verb={open} onClose={close} />}
     </div>

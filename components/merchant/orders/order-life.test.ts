@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { Order } from "../api/orders.ts";
+import type { Attempt, Order } from "../api/orders.ts";
 import type { Refund } from "../api/refunds.ts";
-import { actionsFor, isMoving, refundableOf } from "./order-life.ts";
+import { actionsFor, isMoving, refundableOf, spareOf } from "./order-life.ts";
 
 const now = Date.UTC(2026, 10, 21);
 
-function story(order: Partial<Order>, refunds: Partial<Refund>[] = []) {
+function story(order: Partial<Order>, refunds: Partial<Refund>[] = [], attempts: Partial<Attempt>[] = []) {
   const whole = { status: "paid", amount: 8800, amount_captured: 8800, amount_refunded: 0, ...order } as Order;
   const sent = refunds.map((refund) => ({ source: "merchant", status: "succeeded", ...refund }) as Refund);
-  return { order: whole, refunds: sent, timeline: [] };
+  return { order: whole, refunds: sent, attempts: attempts as Attempt[], timeline: [] };
 }
 
 const everything = () => true;
@@ -46,6 +46,36 @@ describe("what is left to refund", () => {
       { amount: 8800, status: "succeeded", source: "surplus" },
     ] as const;
     expect(refundableOf(story({}, [...refunds]))).toBe(5800);
+  });
+});
+
+describe("a payment that the order did not take", () => {
+  const second = {
+    id: "att_2",
+    status: "succeeded",
+    disposition: "surplus",
+    amount_received: 8800,
+    currency: "CNY",
+  } as const;
+  const first = { ...second, id: "att_1", disposition: "order" } as const;
+
+  it("can be given back while its money is here, and leaves what the order can refund alone", () => {
+    const kept = story({}, [{ attempt: "att_2", amount: 800 }], [first, second]);
+    expect(spareOf(kept)).toMatchObject({ attempt: { id: "att_2" }, amount: 8000, currency: "CNY" });
+    expect(refundableOf(kept)).toBe(8800);
+    expect(actionsFor(kept, everything)).toEqual(["refund", "return"]);
+    expect(actionsFor(kept, (permission) => permission !== "refunds:write")).toEqual([]);
+  });
+
+  it("is there no longer when it is on its way back, and again when that has failed", () => {
+    const returned = (status: "processing" | "failed") =>
+      story({}, [{ attempt: "att_2", amount: 8800, source: "surplus", currency: "USD", status }], [first, second]);
+    expect(spareOf(returned("processing"))).toBeUndefined();
+    expect(spareOf(returned("failed"))).toMatchObject({ amount: 8800, currency: "USD" });
+  });
+
+  it("is the order's own when it came late and was accepted", () => {
+    expect(spareOf(story({}, [], [{ ...second, disposition: "late" }]))).toBeUndefined();
   });
 });
 

@@ -26,6 +26,8 @@ export function useSentence(currency: string): (entry: TimelineEntry) => Sentenc
   const amount = (data: Record<string, unknown>) =>
     typeof data.amount === "number" ? formatMoney(locale, data.amount, String(data.currency ?? currency)) : "";
 
+  const failure = (code: unknown) => (code === "amount_mismatch" ? t("refundMismatch") : code);
+
   return ({ kind, title, data }) => {
     switch (kind) {
       case "event": {
@@ -49,11 +51,12 @@ export function useSentence(currency: string): (entry: TimelineEntry) => Sentenc
       case "refund":
         return {
           text: t(data.source === "merchant" ? "refund" : "refundAutomatic", { amount: amount(data) }),
-          note: [data.reason, data.failure_code].filter(Boolean).join(" · ") || undefined,
+          note: [data.reason, failure(data.failure_code)].filter(Boolean).join(" · ") || undefined,
         };
       case "notification": {
         const key = `notification.${title}`;
-        const result = `results.${data.result}`;
+        const isOtherRefund = title === "refund" && data.result === "mismatch";
+        const result = `results.${isOtherRefund ? "refund_mismatch" : data.result}`;
         return {
           text: known(t, key) ? t(key as "notification.payment") : title,
           note: known(t, result) ? t(result as "results.applied") : String(data.result),

@@ -19,8 +19,9 @@ const currentTick = () => Math.floor(Date.now() / tickMs) * tickMs;
 /** A time as people say it; the exact one in the merchant's zone on hover or focus, or beside it when asked. */
 export function Moment({ at, isExact = false }: { at: string; isExact?: boolean }) {
   const locale = useLocale();
-  const { timeZone } = useSession().merchant;
-  const nowMs = useSyncExternalStore(subscribe, currentTick, currentTick);
+  const { merchant, aheadMs } = useSession();
+  const { timeZone } = merchant;
+  const nowMs = useSyncExternalStore(subscribe, currentTick, currentTick) + aheadMs;
   const date = new Date(at);
   const exact = formatExact(locale, date, timeZone);
   if (isExact) return <time dateTime={at}>{exact}</time>;

@@ -50,9 +50,10 @@ type Span = keyof typeof spans;
 
 function PeriodSelect({ label, filter }: PeriodFilterProps) {
   const t = useTranslations("dashboard.orders.filters");
-  const { timeZone } = useSession().merchant;
+  const { merchant, now } = useSession();
+  const { timeZone } = merchant;
   const { from, to } = filter.values;
-  const today = dayOf(new Date(), timeZone);
+  const today = dayOf(now(), timeZone);
   const begin = (span: Span) => {
     const start = dayStart(today, timeZone, 1 - spans[span]);
     return start && dayOf(start, timeZone);

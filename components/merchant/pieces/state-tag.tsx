@@ -31,6 +31,8 @@ const states = {
   succeeded: ["success", CheckCircleOutlined],
   enabled: ["success", CheckCircleOutlined],
   active: ["success", CheckCircleOutlined],
+  verified: ["success", CheckCircleOutlined],
+  unverified: ["waiting", ClockCircleOutlined],
   partially_refunded: ["attention", RollbackOutlined],
   refunded: ["quiet", RollbackOutlined],
   closed: ["quiet", MinusCircleOutlined],

@@ -4,16 +4,26 @@ import { App, Button, Form, Input, InputNumber, Radio, Select } from "antd";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { ApiProblem } from "../api/problem.ts";
-import { type Settings, useSettings } from "../api/settings.ts";
+import { type Settings, type SettingsChange, useSettings } from "../api/settings.ts";
 import { formatExact } from "../format.ts";
 import { Facts } from "../pieces/facts.tsx";
 import { ProblemAlert } from "../pieces/problem-alert.tsx";
 import { useSession } from "../session.tsx";
+import { NoticeFields } from "./notice-fields.tsx";
 import styles from "./settings.module.css";
 
-type Fields = Pick<Settings, "name" | "time_zone" | "order_lifetime_minutes" | "late_payment">;
+type Fields = Required<SettingsChange>;
 
-const fieldNames = ["name", "time_zone", "order_lifetime_minutes", "late_payment"] as const;
+const fieldNames = [
+  "name",
+  "time_zone",
+  "order_lifetime_minutes",
+  "late_payment",
+  "second_payment",
+  "notice_emails",
+  "notices",
+  "notice_language",
+] as const satisfies readonly (keyof Fields)[];
 const zones = Intl.supportedValuesOf("timeZone").map((value) => ({ value, label: value.replaceAll("_", " ") }));
 
 /** Each setting with what follows from it. */
@@ -37,7 +47,8 @@ export function SettingsForm({ saved }: { saved: Settings }) {
           router.refresh();
         },
         onError: (problem) => {
-          const name = problem instanceof ApiProblem && fieldNames.find((field) => field === problem.param);
+          const name =
+            problem instanceof ApiProblem && fieldNames.find((field) => problem.param?.split(".")[0] === field);
           if (name) form.setFields([{ name, errors: [problem.message] }]);
         },
       },
@@ -75,31 +86,34 @@ export function SettingsForm({ saved }: { saved: Settings }) {
       >
         <InputNumber precision={0} suffix={t("minutes")} style={{ width: 180 }} />
       </Form.Item>
-      <Form.Item
-        name="late_payment"
-        label={
-          <span>
-            {t("late")}
-            <span className={styles.help}>{t("lateHelp")}</span>
-          </span>
-        }
-      >
-        <Radio.Group
-          vertical
-          options={(["refund", "accept"] as const).map((value) => ({
-            value,
-            label: (
-              <>
-                {t(`lateChoices.${value}.name`)}
-                <span className={styles.help}>{t(`lateChoices.${value}.help`)}</span>
-              </>
-            ),
-          }))}
-        />
-      </Form.Item>
+      {(["late", "second"] as const).map((rule) => (
+        <Form.Item
+          key={rule}
+          name={`${rule}_payment`}
+          label={
+            <span>
+              {t(rule)}
+              <span className={styles.help}>{t(`${rule}Help`)}</span>
+            </span>
+          }
+        >
+          <Radio.Group
+            vertical
+            options={(["refund", "accept"] as const).map((value) => ({
+              value,
+              label: (
+                <>
+                  {t(`${rule}Choices.${value}.name`)}
+                  <span className={styles.help}>{t(`${rule}Choices.${value}.help`)}</span>
+                </>
+              ),
+            }))}
+          />
+        </Form.Item>
+      ))}
+      <NoticeFields />
       <Facts
         facts={[
-          [t("second"), t("secondRule")],
           [t("fee"), t(saved.fee_returned_on_refund ? "feeReturned" : "feeKept")],
           [t("id"), <code key="id">{saved.merchant}</code>],
         ]}
