@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { locales, negotiateLocale } from "#lib/kernel/locale";
+import { localeCookie, locales, negotiateLocale } from "#lib/kernel/locale";
 
-/** The checkout's language, once the shopper has chosen one. */
-const languageCookie = "checkout_language";
 const yearS = 365 * 24 * 3600;
 
 const isDevelopment = process.env.NODE_ENV === "development";
@@ -43,7 +41,7 @@ export function proxy(request: NextRequest): NextResponse {
   if (isCheckout) {
     const nonce = randomBytes(16).toString("base64");
     policy = checkoutPolicy(nonce);
-    const remembered = locales.find((locale) => locale === request.cookies.get(languageCookie)?.value);
+    const remembered = locales.find((locale) => locale === request.cookies.get(localeCookie)?.value);
     headers.set("x-nonce", nonce);
     // Next reads the nonce for its own scripts out of the request's policy.
     headers.set("content-security-policy", policy);
@@ -58,11 +56,11 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("x-frame-options", isCheckout ? "DENY" : "SAMEORIGIN");
   if (isSecure) response.headers.set("strict-transport-security", `max-age=${yearS}`);
   if (chosen) {
-    response.cookies.set(languageCookie, chosen, {
-      path: "/pay",
+    // Readable by scripts, because the language switches of other pages write the same one.
+    response.cookies.set(localeCookie, chosen, {
+      path: "/",
       maxAge: yearS,
       sameSite: "lax",
-      httpOnly: true,
       secure: isSecure,
     });
   }

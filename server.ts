@@ -8,10 +8,13 @@ import { createApi } from "#lib/api/app";
 import { writeKeyUses } from "#lib/api-keys/note-use";
 import { env } from "#lib/kernel/env";
 import { log } from "#lib/kernel/log";
+import { projectFile, setProjectRoot } from "#lib/kernel/project-root";
 import { writeRequests } from "#lib/request-log/keep-request";
 import { portFrom } from "#scripts/environment";
 import { endInSentence } from "#scripts/say";
 import { POST as runCron } from "./app/api/cron/[job]/route.ts";
+
+setProjectRoot(fileURLToPath(new URL(".", import.meta.url)));
 
 const drainMs = 10_000;
 const simulatorTickMs = 250;
@@ -28,12 +31,12 @@ interface Pages {
 }
 
 /** The paths that skip Next: a page handler costs more than ten times as much a request. */
-const apiPath = /^\/(v1|notify|sim|healthz|readyz|api\/cron)(\/|\?|$)/;
+const apiPath = /^\/(v1|notify|sim|healthz|readyz|metrics|api\/cron)(\/|\?|$)/;
 
 async function startPages(server: Server, port: number): Promise<Pages> {
   const { default: next } = await import("next");
   const dev = process.env.NODE_ENV !== "production";
-  const app = next({ dev, dir: fileURLToPath(new URL(".", import.meta.url)), port, httpServer: server });
+  const app = next({ dev, dir: projectFile(), port, httpServer: server });
   await app.prepare();
   const handle = app.getRequestHandler();
   return { handle: (request, response) => void handle(request, response), stop: () => app.close() };
@@ -156,8 +159,12 @@ async function main(): Promise<void> {
   await listen(server, port);
   if (process.env.WORKER !== "separate") {
     const { startWorker } = await import("#lib/jobs/worker");
+    // Not with a worker elsewhere: it would learn seconds too late how far the demo's clock has come.
+    const demo = env.demoDataOn ? await import("#lib/demo/run-demo").then(({ openDemo }) => openDemo()) : undefined;
     const worker = await startWorker();
     stops.push(() => worker.stop());
+    const tell = (demoPercent: number) => process.connected && process.send?.({ demoPercent });
+    if (demo) stops.push(demo.start(tell));
   }
   stops.push(() => Promise.all([writeRequests(), writeKeyUses()]).then(() => {}));
   stops.push(() => drain(server, responses));

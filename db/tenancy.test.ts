@@ -24,6 +24,7 @@ const acrossTenants: Record<string, string> = {
   request_nonces_by_age: "removal after some minutes, by time",
   exports_to_end: "removal of files after a week, by time",
   memberships_by_user: "sign-in: which merchants does this person belong to",
+  sso_domains_by_domain: "sign-in: whose provider answers for an e-mail domain",
 };
 
 let platform: Platform;
@@ -76,6 +77,9 @@ async function live({ ctx, merchantId, key }: TestMerchant): Promise<void> {
   await owner`insert into audit_seals (merchant_id, livemode, number, through, entries, hash)
     values (${merchantId}, true, 1, now(), '[]', ${randomToken(64)})`;
   await owner`insert into roles (merchant_id, id, name, description, permissions) values (${merchantId}, 'rol_1', 'Counter', '', '[]')`;
+  await owner`insert into sso_connections (merchant_id, issuer, client_id, client_secret, default_role)
+    values (${merchantId}, 'https://login.shop.example', 'gpl', 'sealed', 'read_only')`;
+  await owner`insert into sso_domains (merchant_id, domain) values (${merchantId}, 'shop.example')`;
   await owner`insert into request_nonces (merchant_id, key_id, nonce) values (${merchantId}, 'key_1', ${randomToken(20)})`;
   await writeRequests();
   await owner`insert into ledger_checkpoints (merchant_id, account_id, livemode, through, debits, credits)

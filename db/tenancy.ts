@@ -1,7 +1,7 @@
 import type { PgTransaction } from "drizzle-orm/pg-core";
 import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import type { Clock } from "#lib/kernel/clock";
-import { systemClock } from "#lib/kernel/clock";
+import { shiftedClock, systemClock } from "#lib/kernel/clock";
 import { env } from "#lib/kernel/env";
 import { processWide } from "#lib/kernel/globals";
 import { isMerchantId } from "#lib/kernel/ids";
@@ -44,6 +44,10 @@ export interface Context {
   readonly locale: Locale;
   readonly now: Date;
   readonly clock: Clock;
+  /** How far `now` is from the real time: 0 in live mode, and until the merchant moves test mode's clock. */
+  readonly testOffsetMs: number;
+  /** What the world outside calls now: signatures are made and checked by it, and so is what a provider says. */
+  readonly realNow: Date;
   /** Whether `transaction` joins: then the caller holds a connection, and must not wait for one that somebody else needs. */
   readonly isInTransaction: boolean;
   /**
@@ -52,7 +56,7 @@ export interface Context {
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The same caller in the other world, or as somebody else. */
-  with(change: Partial<Pick<ContextInput, "livemode" | "actor" | "locale">>): Context;
+  with(change: Partial<Pick<ContextInput, "livemode" | "actor" | "locale" | "testOffsetMs">>): Context;
 }
 
 export interface ContextInput {
@@ -62,6 +66,8 @@ export interface ContextInput {
   readonly requestId: string;
   readonly locale?: Locale;
   readonly clock?: Clock;
+  /** Where the merchant has put the clock of test mode, from the clock's own time; of no effect in live mode. */
+  readonly testOffsetMs?: number;
   /** The app role's database; the process's own when not given. */
   readonly db?: Database;
 }
@@ -89,6 +95,7 @@ class TenantContext implements Context {
   readonly requestId: string;
   readonly locale: Locale;
   readonly clock: Clock;
+  readonly testOffsetMs: number;
   readonly #input: ContextInput;
   readonly #joined: Tx | undefined;
 
@@ -99,7 +106,9 @@ class TenantContext implements Context {
     this.actor = input.actor;
     this.requestId = input.requestId;
     this.locale = input.locale ?? "en";
-    this.clock = input.clock ?? systemClock;
+    // Here and nowhere else, so that no caller can move the time of live mode.
+    this.testOffsetMs = input.livemode ? 0 : (input.testOffsetMs ?? 0);
+    this.clock = shiftedClock(input.clock ?? systemClock, this.testOffsetMs);
     this.#input = input;
     this.#joined = joined;
   }
@@ -112,7 +121,11 @@ class TenantContext implements Context {
     return this.clock.now();
   }
 
-  with(change: Partial<Pick<ContextInput, "livemode" | "actor" | "locale">>): Context {
+  get realNow(): Date {
+    return (this.#input.clock ?? systemClock).now();
+  }
+
+  with(change: Partial<Pick<ContextInput, "livemode" | "actor" | "locale" | "testOffsetMs">>): Context {
     return new TenantContext({ ...this.#input, ...change }, this.#joined);
   }
 

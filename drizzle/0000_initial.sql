@@ -112,6 +112,7 @@ CREATE TABLE "channel_accounts" (
 	"methods" jsonb NOT NULL,
 	"priority" integer DEFAULT 100 NOT NULL,
 	"fee_bps" text DEFAULT '60' NOT NULL,
+	"expiry_warned_days" integer,
 	"fee_fixed" bigint DEFAULT 0 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone,
@@ -337,6 +338,8 @@ CREATE TABLE "merchants" (
 	"status" text DEFAULT 'active' NOT NULL,
 	"branding" jsonb NOT NULL,
 	"settings" jsonb NOT NULL,
+	"test_clock_offset_ms" bigint DEFAULT 0 NOT NULL,
+	"test_clock_moved_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone,
 	CONSTRAINT "merchants_merchant_id_pk" PRIMARY KEY("merchant_id")
@@ -408,6 +411,28 @@ CREATE TABLE "orders" (
 	CONSTRAINT "orders_captured_within_amount" CHECK ("orders"."amount_captured" <= "orders"."amount")
 );
 --> statement-breakpoint
+CREATE TABLE "browser_challenges" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"browser_hash" text NOT NULL,
+	"sealed" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "passkeys" (
+	"id" text PRIMARY KEY NOT NULL,
+	"user_id" text NOT NULL,
+	"credential_id" text NOT NULL,
+	"public_key" text NOT NULL,
+	"counter" bigint NOT NULL,
+	"transports" jsonb NOT NULL,
+	"is_synced" boolean NOT NULL,
+	"name" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "invitations" (
 	"merchant_id" text NOT NULL,
 	"id" text NOT NULL,
@@ -473,6 +498,8 @@ CREATE TABLE "refunds" (
 	"source" text NOT NULL,
 	"funded_from" text NOT NULL,
 	"fee_returned" bigint DEFAULT 0 NOT NULL,
+	"reversals" integer DEFAULT 0 NOT NULL,
+	"is_beyond_order" boolean DEFAULT false NOT NULL,
 	"provider_reference" text,
 	"failure_code" text,
 	"try_count" integer DEFAULT 0 NOT NULL,
@@ -814,6 +841,26 @@ CREATE TABLE "sim"."wechatpay_refunds" (
 	CONSTRAINT "wechatpay_refunds_mchid_out_refund_no_pk" PRIMARY KEY("mchid","out_refund_no")
 );
 --> statement-breakpoint
+CREATE TABLE "sso_connections" (
+	"merchant_id" text NOT NULL,
+	"issuer" text NOT NULL,
+	"client_id" text NOT NULL,
+	"client_secret" text NOT NULL,
+	"default_role" text NOT NULL,
+	"is_required" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone,
+	CONSTRAINT "sso_connections_merchant_id_pk" PRIMARY KEY("merchant_id")
+);
+--> statement-breakpoint
+CREATE TABLE "sso_domains" (
+	"merchant_id" text NOT NULL,
+	"domain" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"verified_at" timestamp (3) with time zone,
+	CONSTRAINT "sso_domains_merchant_id_domain_pk" PRIMARY KEY("merchant_id","domain")
+);
+--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "brand_images" ADD CONSTRAINT "brand_images_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -834,6 +881,8 @@ ALTER TABLE "refunds" ADD CONSTRAINT "refunds_order" FOREIGN KEY ("merchant_id",
 ALTER TABLE "refunds" ADD CONSTRAINT "refunds_attempt" FOREIGN KEY ("merchant_id","attempt_id") REFERENCES "public"."attempts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "roles" ADD CONSTRAINT "roles_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_connections" ADD CONSTRAINT "sso_connections_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sso_domains" ADD CONSTRAINT "sso_domains_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "api_keys_by_hash" ON "api_keys" USING btree ("merchant_id","hash");--> statement-breakpoint
 CREATE INDEX "memberships_by_user" ON "memberships" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "operators_by_email" ON "operators" USING btree (lower("email"));--> statement-breakpoint
@@ -842,6 +891,7 @@ CREATE INDEX "channel_accounts_by_mode" ON "channel_accounts" USING btree ("merc
 CREATE UNIQUE INDEX "events_by_sequence" ON "events" USING btree ("merchant_id","livemode","sequence");--> statement-breakpoint
 CREATE INDEX "events_by_order" ON "events" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
 CREATE INDEX "events_newest_first" ON "events" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
+CREATE INDEX "events_of_rare_types" ON "events" USING btree ("merchant_id","livemode","type","id") WHERE type not in ('order.created', 'order.paid');--> statement-breakpoint
 CREATE INDEX "events_to_drain" ON "events" USING btree ("merchant_id","id") WHERE sequence is null;--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_by_endpoint" ON "webhook_deliveries" USING btree ("merchant_id","endpoint_id","id");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_by_event" ON "webhook_deliveries" USING btree ("merchant_id","event_id");--> statement-breakpoint
@@ -853,7 +903,7 @@ CREATE INDEX "exports_newest_first" ON "exports" USING btree ("merchant_id","liv
 CREATE INDEX "exports_to_end" ON "exports" USING btree ("expires_at") WHERE status in ('pending', 'processing', 'succeeded');--> statement-breakpoint
 CREATE INDEX "audit_log_by_object" ON "audit_log" USING btree ("merchant_id","object_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_in_order" ON "audit_log" USING btree ("merchant_id","livemode","recorded_at");--> statement-breakpoint
-CREATE INDEX "audit_log_by_person" ON "audit_log" USING btree ("merchant_id","actor_id","id") WHERE "audit_log"."actor_type" in ('user', 'operator');--> statement-breakpoint
+CREATE INDEX "audit_log_by_actor" ON "audit_log" USING btree ("merchant_id","actor_id","id") WHERE "audit_log"."actor_type" in ('user', 'operator', 'api_key');--> statement-breakpoint
 CREATE INDEX "audit_log_by_verb" ON "audit_log" USING btree ("merchant_id","verb","id") WHERE "audit_log"."verb" not in ('order.create', 'attempt.start');--> statement-breakpoint
 CREATE UNIQUE INDEX "channel_notifications_once" ON "channel_notifications" USING btree ("merchant_id","channel_account_id","provider_event_id");--> statement-breakpoint
 CREATE INDEX "channel_notifications_by_order" ON "channel_notifications" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
@@ -861,16 +911,21 @@ CREATE INDEX "idempotency_keys_by_age" ON "idempotency_keys" USING btree ("creat
 CREATE UNIQUE INDEX "ledger_accounts_by_code" ON "ledger_accounts" USING btree ("merchant_id","livemode","code","currency");--> statement-breakpoint
 CREATE INDEX "ledger_checkpoints_newest" ON "ledger_checkpoints" USING btree ("merchant_id","livemode","through");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_transactions_by_reference" ON "ledger_transactions" USING btree ("merchant_id","livemode","reference");--> statement-breakpoint
+CREATE INDEX "ledger_transactions_of_rare_kinds" ON "ledger_transactions" USING btree ("merchant_id","livemode","kind","id") WHERE kind <> 'payment_succeeded';--> statement-breakpoint
 CREATE INDEX "ledger_transactions_by_order" ON "ledger_transactions" USING btree ("merchant_id","order_id");--> statement-breakpoint
-CREATE INDEX "ledger_transfers_by_debit" ON "ledger_transfers" USING btree ("merchant_id","debit_account_id","created_at");--> statement-breakpoint
-CREATE INDEX "ledger_transfers_by_credit" ON "ledger_transfers" USING btree ("merchant_id","credit_account_id","created_at");--> statement-breakpoint
+CREATE INDEX "ledger_transfers_by_debit" ON "ledger_transfers" USING btree ("merchant_id","debit_account_id","created_at","amount");--> statement-breakpoint
+CREATE INDEX "ledger_transfers_by_credit" ON "ledger_transfers" USING btree ("merchant_id","credit_account_id","created_at","amount");--> statement-breakpoint
 CREATE INDEX "ledger_transfers_in_order" ON "ledger_transfers" USING btree ("merchant_id","livemode","created_at");--> statement-breakpoint
+CREATE INDEX "merchants_with_test_clock" ON "merchants" USING btree ("merchant_id") WHERE "merchants"."test_clock_offset_ms" <> 0;--> statement-breakpoint
 CREATE INDEX "attempts_by_order" ON "attempts" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
 CREATE INDEX "attempts_to_query" ON "attempts" USING btree ("next_query_at") WHERE next_query_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "orders_by_merchant_order_no" ON "orders" USING btree ("merchant_id","livemode","merchant_order_no");--> statement-breakpoint
 CREATE INDEX "orders_newest_first" ON "orders" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
 CREATE INDEX "orders_by_status" ON "orders" USING btree ("merchant_id","livemode","status","id") WHERE status <> 'paid';--> statement-breakpoint
 CREATE INDEX "orders_due" ON "orders" USING btree ("expires_at") WHERE status in ('pending', 'processing') and expires_at is not null;--> statement-breakpoint
+CREATE INDEX "browser_challenges_by_expiry" ON "browser_challenges" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "passkeys_by_credential" ON "passkeys" USING btree ("credential_id");--> statement-breakpoint
+CREATE INDEX "passkeys_by_person" ON "passkeys" USING btree ("user_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_by_hash" ON "invitations" USING btree ("merchant_id","hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_open" ON "invitations" USING btree ("merchant_id",lower("email")) WHERE "invitations"."accepted_at" is null and "invitations"."revoked_at" is null;--> statement-breakpoint
 CREATE INDEX "mailed_links_by_expiry" ON "mailed_links" USING btree ("expires_at");--> statement-breakpoint
@@ -880,9 +935,13 @@ CREATE INDEX "person_sessions_by_person" ON "person_sessions" USING btree ("real
 CREATE INDEX "person_sessions_by_age" ON "person_sessions" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "refunds_by_merchant_refund_no" ON "refunds" USING btree ("merchant_id","livemode","merchant_refund_no");--> statement-breakpoint
 CREATE INDEX "refunds_newest_first" ON "refunds" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
+CREATE INDEX "refunds_by_status" ON "refunds" USING btree ("merchant_id","livemode","status","id") WHERE status <> 'succeeded';--> statement-breakpoint
+CREATE INDEX "refunds_by_source" ON "refunds" USING btree ("merchant_id","livemode","source","id") WHERE source <> 'merchant';--> statement-breakpoint
 CREATE INDEX "refunds_by_order" ON "refunds" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
 CREATE INDEX "refunds_to_try" ON "refunds" USING btree ("next_try_at") WHERE next_try_at is not null;--> statement-breakpoint
 CREATE INDEX "request_log_by_request" ON "request_log" USING btree ("merchant_id","request_id");--> statement-breakpoint
+CREATE INDEX "request_log_by_actor" ON "request_log" USING btree ("merchant_id","livemode","actor_id","id");--> statement-breakpoint
+CREATE INDEX "request_log_by_rare_method" ON "request_log" USING btree ("merchant_id","livemode","method","id") WHERE "request_log"."method" not in ('GET', 'POST');--> statement-breakpoint
 CREATE INDEX "request_log_failed" ON "request_log" USING btree ("merchant_id","livemode","id") WHERE "request_log"."status" >= 400;--> statement-breakpoint
 CREATE INDEX "request_log_by_age" ON "request_log" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "request_nonces_by_age" ON "request_nonces" USING btree ("created_at");--> statement-breakpoint
@@ -925,4 +984,5 @@ CREATE INDEX "wechatpay_orders_by_success" ON "sim"."wechatpay_orders" USING btr
 CREATE INDEX "wechatpay_orders_due" ON "sim"."wechatpay_orders" USING btree ("pay_due_at") WHERE "sim"."wechatpay_orders"."pay_due_at" is not null;--> statement-breakpoint
 CREATE INDEX "wechatpay_refunds_by_order" ON "sim"."wechatpay_refunds" USING btree ("mchid","out_trade_no");--> statement-breakpoint
 CREATE INDEX "wechatpay_refunds_by_day" ON "sim"."wechatpay_refunds" USING btree ("mchid","created_at");--> statement-breakpoint
-CREATE INDEX "wechatpay_refunds_due" ON "sim"."wechatpay_refunds" USING btree ("due_at") WHERE "sim"."wechatpay_refunds"."due_at" is not null;
+CREATE INDEX "wechatpay_refunds_due" ON "sim"."wechatpay_refunds" USING btree ("due_at") WHERE "sim"."wechatpay_refunds"."due_at" is not null;--> statement-breakpoint
+CREATE INDEX "sso_domains_by_domain" ON "sso_domains" USING btree ("domain");

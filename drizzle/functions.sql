@@ -18,32 +18,61 @@ returns void language sql security definer set search_path = pg_catalog as $$
     from json_array_elements(payloads) as entry));
 $$;
 
+-- What is due, by the real time or, in test mode, by the clock that its merchant has moved. `at` is a real time.
 create or replace function internal.due_orders(before timestamptz, most int)
 returns table (merchant_id text, id text, livemode boolean, at timestamptz)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select merchant_id, id, livemode, expires_at from orders
-  where status in ('pending', 'processing') and expires_at <= before order by expires_at limit most;
+  with moved as materialized (
+    select m.merchant_id, m.test_clock_offset_ms * interval '1 millisecond' as ahead from merchants m where m.test_clock_offset_ms <> 0)
+  (select o.merchant_id, o.id, o.livemode, o.expires_at from orders o
+    where o.status in ('pending', 'processing') and o.expires_at <= before
+      and (o.livemode or o.merchant_id not in (select moved.merchant_id from moved))
+    order by o.expires_at limit most)
+  union all
+  (select o.merchant_id, o.id, o.livemode, o.expires_at - moved.ahead from moved join orders o using (merchant_id)
+    where o.status in ('pending', 'processing') and not o.livemode and o.expires_at <= before + moved.ahead limit most);
 $$;
 
 create or replace function internal.due_attempts(before timestamptz, most int)
 returns table (merchant_id text, id text, livemode boolean, at timestamptz)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select merchant_id, id, livemode, next_query_at from attempts
-  where next_query_at is not null and next_query_at <= before order by next_query_at limit most;
+  with moved as materialized (
+    select m.merchant_id, m.test_clock_offset_ms * interval '1 millisecond' as ahead from merchants m where m.test_clock_offset_ms <> 0)
+  (select a.merchant_id, a.id, a.livemode, a.next_query_at from attempts a
+    where a.next_query_at is not null and a.next_query_at <= before
+      and (a.livemode or a.merchant_id not in (select moved.merchant_id from moved))
+    order by a.next_query_at limit most)
+  union all
+  (select a.merchant_id, a.id, a.livemode, a.next_query_at - moved.ahead from moved join attempts a using (merchant_id)
+    where a.next_query_at is not null and not a.livemode and a.next_query_at <= before + moved.ahead limit most);
 $$;
 
 create or replace function internal.due_refunds(before timestamptz, most int)
 returns table (merchant_id text, id text, livemode boolean, at timestamptz)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select merchant_id, id, livemode, next_try_at from refunds
-  where next_try_at is not null and next_try_at <= before order by next_try_at limit most;
+  with moved as materialized (
+    select m.merchant_id, m.test_clock_offset_ms * interval '1 millisecond' as ahead from merchants m where m.test_clock_offset_ms <> 0)
+  (select r.merchant_id, r.id, r.livemode, r.next_try_at from refunds r
+    where r.next_try_at is not null and r.next_try_at <= before
+      and (r.livemode or r.merchant_id not in (select moved.merchant_id from moved))
+    order by r.next_try_at limit most)
+  union all
+  (select r.merchant_id, r.id, r.livemode, r.next_try_at - moved.ahead from moved join refunds r using (merchant_id)
+    where r.next_try_at is not null and not r.livemode and r.next_try_at <= before + moved.ahead limit most);
 $$;
 
 create or replace function internal.due_deliveries(before timestamptz, most int)
 returns table (merchant_id text, id text, livemode boolean, at timestamptz)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select merchant_id, id, livemode, next_try_at from webhook_deliveries
-  where status = 'pending' and next_try_at <= before order by next_try_at limit most;
+  with moved as materialized (
+    select m.merchant_id, m.test_clock_offset_ms * interval '1 millisecond' as ahead from merchants m where m.test_clock_offset_ms <> 0)
+  (select d.merchant_id, d.id, d.livemode, d.next_try_at from webhook_deliveries d
+    where d.status = 'pending' and d.next_try_at <= before
+      and (d.livemode or d.merchant_id not in (select moved.merchant_id from moved))
+    order by d.next_try_at limit most)
+  union all
+  (select d.merchant_id, d.id, d.livemode, d.next_try_at - moved.ahead from moved join webhook_deliveries d using (merchant_id)
+    where d.status = 'pending' and not d.livemode and d.next_try_at <= before + moved.ahead limit most);
 $$;
 
 -- Merchants whose outbox holds events without a sequence number.
@@ -65,13 +94,24 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select merchant_id from merchants order by merchant_id;
 $$;
 
+-- Demo merchants whose past is being made: only theirs is a test clock behind the real time.
+create or replace function internal.demo_merchants_under_way()
+returns table (merchant_id text)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select m.merchant_id from merchants m where m.test_clock_offset_ms < 0 order by m.merchant_id;
+$$;
+
 -- Worlds whose newest events are neither counted for the overview nor indexed for search.
 create or replace function internal.events_to_follow(before timestamptz, most int)
 returns table (merchant_id text, livemode boolean)
 language sql stable security definer set search_path = pg_catalog, public as $$
   select s.merchant_id, s.livemode from event_sequences s
   left join event_cursors c on c.merchant_id = s.merchant_id and c.livemode = s.livemode
-  where s.last > coalesce(c.sequence, 0) and coalesce(c.next_at, '-infinity') <= before
+  left join merchants m on m.merchant_id = s.merchant_id
+  where s.last > coalesce(c.sequence, 0)
+    -- The moment was written by the merchant's own clock.
+    and coalesce(c.next_at, '-infinity') <= before
+      + case when s.livemode then 0 else coalesce(m.test_clock_offset_ms, 0) end * interval '1 millisecond'
   order by c.next_at nulls first limit most;
 $$;
 
@@ -156,6 +196,24 @@ create or replace function internal.renew_worker_leases(pools text[])
 returns void language sql security definer set search_path = pg_catalog as $$
   insert into internal.worker_leases (pool_id, seen_at) select unnest(pools), now()
   on conflict (pool_id) do update set seen_at = excluded.seen_at;
+$$;
+
+-- What waits, for the metrics. Bounded, so that a long queue does not make asking slow.
+create or replace function internal.measure_work()
+returns table (jobs_ready bigint, jobs_running bigint, jobs_failed bigint, events_waiting bigint,
+  deliveries_pending bigint, delivery_late_s float8, workers bigint)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select
+    (select count(*) from graphile_worker._private_jobs j
+      where j.locked_at is null and j.attempts < j.max_attempts and j.run_at <= now()),
+    (select count(*) from graphile_worker._private_jobs j where j.locked_at is not null),
+    (select count(*) from graphile_worker._private_jobs j where j.attempts >= j.max_attempts and j.locked_at is null),
+    (select count(*) from (select from events e where e.sequence is null limit 100000) e),
+    (select count(*) from (
+      select from webhook_deliveries d where d.status = 'pending' and d.next_try_at is not null limit 100000) d),
+    (select coalesce(greatest(0, extract(epoch from now() - min(d.next_try_at))), 0)::float8
+      from webhook_deliveries d where d.status = 'pending' and d.next_try_at is not null),
+    (select count(*) from internal.worker_leases l where l.seen_at > now() - interval '1 minute');
 $$;
 
 create or replace function internal.end_worker_lease(pool text)
@@ -293,6 +351,99 @@ returns boolean language sql security definer set search_path = pg_catalog, publ
   with taken as (
     update recovery_codes set used_at = at where user_id = wanted_user and hash = code_hash and used_at is null returning 1)
   select exists (select from taken);
+$$;
+
+-- What a browser was given to come back with (passkeys, single sign-on).
+create or replace function internal.keep_challenge(challenge_hash text, challenge_kind text, browser text, sealed_text text, at timestamptz, until timestamptz)
+returns void language sql security definer set search_path = pg_catalog, public as $$
+  insert into browser_challenges (hash, kind, browser_hash, sealed, created_at, expires_at)
+  values (challenge_hash, challenge_kind, browser, sealed_text, at, until);
+$$;
+
+-- Uses a challenge up, also when it is too old. No row: it never was, was used, or was another browser's.
+create or replace function internal.take_challenge(challenge_hash text, challenge_kind text, browser text, at timestamptz)
+returns table (sealed text) language sql security definer set search_path = pg_catalog, public as $$
+  with taken as (
+    delete from browser_challenges
+    where hash = challenge_hash and kind = challenge_kind and browser_hash = browser returning sealed, expires_at)
+  select taken.sealed from taken where expires_at > at;
+$$;
+
+create or replace function internal.forget_challenges(before timestamptz, most int)
+returns int language sql security definer set search_path = pg_catalog, public as $$
+  with gone as (
+    delete from browser_challenges where hash in (
+      select hash from browser_challenges where expires_at < before order by expires_at limit most) returning 1)
+  select count(*)::int from gone;
+$$;
+
+create or replace function internal.passkeys_of(wanted_user text)
+returns table (id text, credential_id text, transports jsonb, is_synced boolean, name text, created_at timestamptz, last_used_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select id, credential_id, transports, is_synced, name, created_at, last_used_at from passkeys
+  where user_id = wanted_user order by created_at, id limit 100;
+$$;
+
+create or replace function internal.passkey(wanted_credential text)
+returns table (id text, user_id text, email text, name text, public_key text, counter bigint, transports jsonb)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select p.id, p.user_id, u.email, u.name, p.public_key, p.counter, p.transports
+  from passkeys p join users u on u.id = p.user_id where p.credential_id = wanted_credential;
+$$;
+
+-- @returns false when the person has as many as allowed, or the credential is somebody's already
+create or replace function internal.add_passkey(
+  new_id text, person text, credential text, key text, count_now bigint, how jsonb, synced boolean, called text, at timestamptz, most int)
+returns boolean language sql security definer set search_path = pg_catalog, public as $$
+  with made as (
+    insert into passkeys (id, user_id, credential_id, public_key, counter, transports, is_synced, name, created_at)
+    select new_id, person, credential, key, count_now, how, synced, called, at
+    where (select count(*) from passkeys p where p.user_id = person) < most
+    on conflict do nothing returning 1)
+  select exists (select from made);
+$$;
+
+-- Of two answers with one count only the first is good: a copied authenticator shows.
+create or replace function internal.use_passkey(wanted_id text, new_count bigint, synced boolean, at timestamptz)
+returns boolean language sql security definer set search_path = pg_catalog, public as $$
+  with used as (
+    update passkeys set counter = new_count, is_synced = synced, last_used_at = at
+    where id = wanted_id and (new_count > counter or (new_count = 0 and counter = 0)) returning 1)
+  select exists (select from used);
+$$;
+
+create or replace function internal.rename_passkey(person text, wanted_id text, called text)
+returns boolean language sql security definer set search_path = pg_catalog, public as $$
+  with renamed as (update passkeys set name = called where user_id = person and id = wanted_id returning 1)
+  select exists (select from renamed);
+$$;
+
+create or replace function internal.remove_passkey(person text, wanted_id text)
+returns table (name text) language sql security definer set search_path = pg_catalog, public as $$
+  delete from passkeys where user_id = person and id = wanted_id returning name;
+$$;
+
+-- Whose provider answers for an e-mail domain: the merchant that has proven it first.
+create or replace function internal.sso_of_domain(wanted_domain text)
+returns text language sql stable security definer set search_path = pg_catalog, public as $$
+  select d.merchant_id from sso_domains d join sso_connections c using (merchant_id)
+  where d.domain = wanted_domain and d.verified_at is not null order by d.verified_at, d.merchant_id limit 1;
+$$;
+
+-- Whether another merchant than the one that the transaction has named has proven a domain.
+create or replace function internal.sso_domain_taken(wanted_domain text)
+returns boolean language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (
+    select from sso_domains d where d.domain = wanted_domain and d.verified_at is not null
+      and d.merchant_id <> current_setting('app.merchant_id', true));
+$$;
+
+-- Those of a person's merchants that have a provider of their own, and whether they insist on it: owners keep a way round.
+create or replace function internal.sso_of_person(wanted_user text)
+returns table (merchant_id text, is_required boolean)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select m.merchant_id, c.is_required and m.role <> 'owner'
+  from memberships m join sso_connections c using (merchant_id) where m.user_id = wanted_user;
 $$;
 
 create or replace function internal.queue_mail(new_id text, to_email text, sealed_text text, at timestamptz, is_sent boolean)

@@ -5,7 +5,8 @@ declare
   -- Only ever inserted; a mistake is corrected by a later row.
   append_only constant text[] := array['ledger_transactions', 'ledger_transfers', 'ledger_seals', 'audit_log', 'audit_seals'];
   -- Secrets of people who belong to no single merchant: reached through functions only.
-  private constant text[] := array['users', 'operators', 'person_sessions', 'mailed_links', 'recovery_codes', 'mails'];
+  private constant text[] := array['users', 'operators', 'person_sessions', 'mailed_links', 'recovery_codes', 'mails',
+    'passkeys', 'browser_challenges'];
   -- As PostgreSQL prints it back, so that it can be compared.
   own_rows constant text := '(merchant_id = current_setting(''app.merchant_id''::text, true))';
   policies constant jsonb := jsonb_build_array(

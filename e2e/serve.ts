@@ -31,7 +31,7 @@ await endInSentence(async () => {
     NODE_ENV: "production",
   });
   await migrate(urls.ownerUrl, rolePasswords(process.env));
-  const demo = await seedDemo({ ...urls, publicUrl });
+  const demo = await seedDemo({ ...urls, publicUrl, withShops: process.env.DEMO_DATA === "on" });
   const stateFile = process.env.E2E_STATE;
   if (stateFile) await writeFile(stateFile, JSON.stringify({ ...demo, ...urls, publicUrl }), { mode: 0o600 });
 

@@ -30,6 +30,7 @@ for (const language of languages) {
 
       await button(page, texts.add).click();
       const dialog = page.getByRole("dialog");
+      await dialog.getByText(texts.environments.sandbox, { exact: true }).click();
       await expect(dialog.getByLabel("AppID", { exact: true })).toBeVisible();
       await dialog.getByRole("button", { name: texts.testDraft }).click();
       await expect(dialog.getByText(texts.required).first()).toBeVisible();
@@ -86,11 +87,13 @@ test("says what follows from a setting, keeps it, and new orders go by it", asyn
   await expect(page.getByText(texts.lifetimeWrong)).toBeVisible();
   await minutes.fill("45");
   await page.getByText(texts.lateChoices.accept.name).click();
+  await page.getByText(texts.secondChoices.accept.name).click();
   await button(page, texts.save).click();
   await expect(page.getByText(texts.saved, { exact: true })).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await page.reload();
   await expect(page.getByLabel(texts.lifetime)).toHaveValue("45");
+  await expect(page.getByRole("radio", { name: texts.secondChoices.accept.name })).toBeChecked();
 });
 
 /** A click that falls into the moment in which the form turns into its answer is lost, as a person's would be. */

@@ -1,8 +1,5 @@
 import { cookies, headers } from "next/headers";
-import { type Locale, locales, negotiateLocale } from "#lib/kernel/locale";
-
-/** What the language switch writes; it outlives the session. */
-export const localeCookie = "lang";
+import { type Locale, localeCookie, locales, negotiateLocale } from "#lib/kernel/locale";
 
 /** The reader's language for a server-rendered page: chosen, else what the browser asks for. */
 export async function pageLocale(): Promise<Locale> {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { type RolePasswords, roles } from "#db/roles";
 import { SetupError } from "#db/setup-error";
+import { followSettingsFile } from "#lib/kernel/key-ring";
 
 const fileName = ".env.local";
 
@@ -20,7 +21,9 @@ const secrets: Record<string, () => string> = {
 /** Settings from .env.local, where the environment does not already say otherwise. */
 export function loadEnvironment(folder: string = process.cwd()): void {
   const path = join(folder, fileName);
-  if (existsSync(path)) process.loadEnvFile(path);
+  if (!existsSync(path)) return;
+  process.loadEnvFile(path);
+  followSettingsFile(path);
 }
 
 /**

@@ -9,8 +9,10 @@ import { stopEmbedded } from "#db/embedded";
 import { migrate } from "#db/migrate";
 import { type Demo, seedDemo } from "#db/seed/demo";
 import { SetupError } from "#db/setup-error";
+import { env } from "#lib/kernel/env";
 import { buildIfStale } from "./build.ts";
 import { openDatabase } from "./database.ts";
+import { tellDemoProgress } from "./demo-progress.ts";
 import { databaseUrls, loadEnvironment, portFrom, rolePasswords, writeMissingSecrets } from "./environment.ts";
 import { findRunning, forget, isAlive, isPortFree, remember, waitFor } from "./running.ts";
 import { endInSentence } from "./say.ts";
@@ -65,6 +67,7 @@ async function up(): Promise<void> {
     await timed("Migrations", () => migrate(urls.ownerUrl, rolePasswords(process.env)));
     const environment: NodeJS.ProcessEnv = {
       SIMULATORS: "on",
+      DEMO_DATA: "on",
       NEXTAUTH_URL: publicUrl,
       // On the developer's own machine, so that a shop beside it can be told of payments.
       ...(isThisMachine(publicUrl) && { WEBHOOK_ALLOW_ADDRESSES: "127.0.0.1/32" }),
@@ -79,7 +82,7 @@ async function up(): Promise<void> {
       NODE_COMPILE_CACHE: join(folder, ".data", "compile-cache"),
     };
     Object.assign(process.env, environment); // The seed reads the same settings as the server.
-    const demo = await timed("Demo", () => seedDemo({ ...urls, publicUrl }));
+    const demo = await timed("Demo", () => seedDemo({ ...urls, publicUrl, withShops: env.demoDataOn }));
     if (!options.dev) await timed("Pages", () => buildIfStale(folder));
     process.off("SIGINT", abort);
     process.off("SIGTERM", abort);
@@ -156,6 +159,7 @@ async function serve(
     remember(folder, { ...run, pid: options.detach ? (child.pid ?? 0) : process.pid });
     const howToStop = options.detach ? "npm run up -- --stop ends it." : "Ctrl-C ends it.";
     console.log(welcome(run.publicUrl, run.demo, options.dev ? howToStop : `${howToStop} Its log: ${logFile}`));
+    tellDemoProgress(child, step);
   }
   if (isReady && options.detach) process.exit(0);
   const code = await exited;

@@ -21,6 +21,12 @@ export function welcome(publicUrl: string, demo: Demo, note: string): string {
     "Make a first payment (then open the checkout_url of the answer):",
     "",
     firstPayment(publicUrl, demo.testKey),
+    ...(demo.shops
+      ? [
+          "",
+          "Two demo shops fill up with three months of business; switch the merchant in the dashboard's account menu.",
+        ]
+      : []),
     "",
     note,
   ].join("\n");

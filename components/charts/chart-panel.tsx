@@ -47,25 +47,27 @@ export function ChartPanel(props: Props) {
         </div>
         <div className={styles.tools}>
           {props.controls}
-          <Segmented
-            size="small"
-            aria-label={t("view")}
-            value={view}
-            onChange={setView}
-            options={[
-              { value: "chart", icon: <LineChartOutlined aria-label={t("chart")} />, title: t("chart") },
-              { value: "table", icon: <TableOutlined aria-label={t("table")} />, title: t("table") },
-            ]}
-          />
-          <Tooltip title={t("csv")}>
-            <Button
+          <span className={styles.view}>
+            <Segmented
               size="small"
-              type="text"
-              icon={<DownloadOutlined aria-hidden />}
-              aria-label={t("csv")}
-              onClick={save}
+              aria-label={t("view")}
+              value={view}
+              onChange={setView}
+              options={[
+                { value: "chart", icon: <LineChartOutlined aria-label={t("chart")} />, title: t("chart") },
+                { value: "table", icon: <TableOutlined aria-label={t("table")} />, title: t("table") },
+              ]}
             />
-          </Tooltip>
+            <Tooltip title={t("csv")}>
+              <Button
+                size="small"
+                type="text"
+                icon={<DownloadOutlined aria-hidden />}
+                aria-label={t("csv")}
+                onClick={save}
+              />
+            </Tooltip>
+          </span>
         </div>
       </header>
       {view === "chart" ? props.children : <Figures table={props.table} labelledBy={titleId} />}

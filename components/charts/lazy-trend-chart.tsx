@@ -6,7 +6,10 @@ import styles from "./charts.module.css";
 import type TrendChart from "./trend-chart.tsx";
 
 /** The chart library comes after the numbers; its place is kept, so that nothing jumps. */
-const Loaded = dynamic(() => import("./trend-chart.tsx"), { ssr: false, loading: () => null });
+const Loaded = dynamic(() => import("./trend-chart.tsx"), {
+  ssr: false,
+  loading: () => <div className={styles.plot} aria-busy />,
+});
 
 export function LazyTrendChart(props: ComponentProps<typeof TrendChart>) {
   return (

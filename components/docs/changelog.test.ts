@@ -1,6 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { apiVersions } from "#lib/api/middleware/version";
 import { locales } from "#lib/kernel/locale";
+import project from "../../package.json" with { type: "json" };
 import { parseChangelog, readChangelog } from "./changelog.ts";
 
 describe("the change log", () => {
@@ -30,6 +33,25 @@ describe("the change log", () => {
     expect(shapeOf(locale)).toEqual(shapeOf("en"));
     const dates = readChangelog(locale).map(({ date }) => date);
     expect(dates).toEqual([...dates].sort().reverse());
+  });
+
+  it("ends at the version that package.json names", () => {
+    expect(readChangelog("en")[0]?.version).toBe(project.version);
+  });
+
+  it("is found, as the samples are, by a product that was started in another folder", () => {
+    const file = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
+    const code = `
+      import { setProjectRoot } from ${file("../../lib/kernel/project-root.ts")};
+      import { readChangelog } from ${file("./changelog.ts")};
+      import { readSample } from ${file("./sample-files.ts")};
+      setProjectRoot(${JSON.stringify(process.cwd())});
+      console.log(readChangelog("zh-CN")[0].version, readSample("README.md").length > 0);`;
+    const said = execFileSync(process.execPath, ["--input-type=module", "-e", code], {
+      cwd: tmpdir(),
+      encoding: "utf8",
+    });
+    expect(said.trim()).toBe(`${project.version} true`);
   });
 
   it("names every version of the API", () => {

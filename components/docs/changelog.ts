@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Locale } from "#lib/kernel/locale";
+import { projectFile } from "#lib/kernel/project-root";
 
 export interface ChangelogSection {
   readonly title: string;
@@ -41,5 +41,5 @@ export function parseChangelog(text: string): ChangelogVersion[] {
 }
 
 export function readChangelog(locale: Locale): ChangelogVersion[] {
-  return parseChangelog(readFileSync(join(process.cwd(), files[locale]), "utf8"));
+  return parseChangelog(readFileSync(projectFile(files[locale]), "utf8"));
 }

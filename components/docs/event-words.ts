@@ -9,11 +9,12 @@ const traditional: Record<EventType, string> = {
   "order.expired": "訂單逾時未付款。",
   "order.late_payment": "訂單關閉或過期之後才收到款項。",
   "order.surplus_payment": "已付款的訂單又收到一筆款項。",
-  "order.amount_mismatch": "通道回報的金額或幣別與訂單不一致。",
+  "order.amount_mismatch": "通路回報的金額或幣別與訂單不一致。",
   "attempt.failed": "一次付款嘗試失敗。",
   "refund.created": "退款已受理，正在處理。",
   "refund.succeeded": "退款成功。",
   "refund.failed": "退款失敗，資金已退回餘額。",
+  "refund.amount_mismatch": "通路回報的退款金額或幣別不一致，未記帳，正在重新查詢。",
   "webhook_endpoint.disabled": "接收位址因持續失敗或回傳 410 而被停用。",
   "webhook.test": "測試事件，僅在請求時傳送至指定的接收位址。",
 };

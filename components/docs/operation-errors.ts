@@ -86,6 +86,9 @@ export const ownErrors: Readonly<Record<string, readonly ErrorCode[]>> = {
   "get-test-orders-id": [...simulated, "no_attempt"],
   "post-test-orders-id-faults": [...simulated, "no_attempt"],
   "post-test-channel-accounts-id-faults": simulated,
+  "get-test-clock": ["test_mode_only"],
+  "post-test-clock": ["test_mode_only", "date_invalid", "out_of_range", "test_clock_busy"],
+  "delete-test-clock": ["test_mode_only", "test_clock_in_use", "test_clock_busy"],
 };
 
 /** What any operation of this form may refuse: with an id in its path, with filters, with a body, with a key. */

@@ -40,6 +40,7 @@ export function pageGroups(locale: Locale): PageGroup[] {
         { href: "/docs/webhooks", title: nav.webhooks },
         { href: "/docs/errors", title: nav.errors },
         content("signing"),
+        content("single-sign-on"),
         content("idempotency"),
         content("limits"),
         content("versioning"),

@@ -70,6 +70,10 @@ export function formatShort(locale: string, at: Date, timeZone: string): string 
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(at);
 }
 
+export function formatDay(locale: string, at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone }).format(at);
+}
+
 /** To the second, with the distance from UTC. */
 export function formatExact(locale: string, at: Date, timeZone: string): string {
   const moment = new Intl.DateTimeFormat(locale, {

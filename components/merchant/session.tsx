@@ -10,6 +10,10 @@ export type Mode = "test" | "live";
 export interface DashboardSession extends Dashboard {
   readonly mode: Mode;
   setMode(mode: Mode): void;
+  /** How far the merchant's time is ahead of the real one: test mode has a clock that can be moved. */
+  readonly aheadMs: number;
+  /** The merchant's time. */
+  now(): Date;
   /** Whether the person may do this: a button that may not is not there. */
   can(permission: Permission): boolean;
 }
@@ -18,6 +22,7 @@ const SessionContext = createContext<DashboardSession | undefined>(undefined);
 
 export function SessionProvider(props: { dashboard: Dashboard; mode: Mode; children: ReactNode }) {
   const [mode, setMode] = useState(props.mode);
+  const aheadMs = mode === "test" ? props.dashboard.merchant.testOffsetMs : 0;
   const session = useMemo<DashboardSession>(
     () => ({
       ...props.dashboard,
@@ -26,9 +31,11 @@ export function SessionProvider(props: { dashboard: Dashboard; mode: Mode; child
         keepPreference("mode", next);
         setMode(next);
       },
+      aheadMs,
+      now: () => new Date(Date.now() + aheadMs),
       can: (permission) => props.dashboard.permissions.includes(permission),
     }),
-    [props.dashboard, mode],
+    [props.dashboard, mode, aheadMs],
   );
   return <SessionContext value={session}>{props.children}</SessionContext>;
 }

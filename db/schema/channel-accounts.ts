@@ -25,6 +25,8 @@ export const channelAccounts = pgTable(
     priority: integer("priority").notNull().default(100),
     /** What we charge the merchant: hundredths of a percent as a decimal text, and minor units of the order's currency. */
     feeBps: text("fee_bps").notNull().default("60"),
+    /** At how many days before the credentials' end the merchant was last told of it. */
+    expiryWarnedDays: integer("expiry_warned_days"),
     feeFixed: minorUnits("fee_fixed").notNull().default(sql`0`),
     createdAt: createdAt(),
     updatedAt: instant("updated_at"),

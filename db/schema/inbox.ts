@@ -17,7 +17,7 @@ export const channelNotifications = pgTable(
     /** Our attempt or refund that it speaks of. */
     reference: text("reference"),
     orderId: text("order_id"),
-    /** What became of it: `applied`, `repeated`, `mismatch`, `ignored`, `unknown_reference`. */
+    /** What became of it: `applied`, `repeated`, `mismatch`, `contradiction`, `ignored`, `unknown_reference`. */
     result: text("result").notNull(),
     body: text("body").notNull(),
     receivedAt: instant("received_at").notNull(),
@@ -79,8 +79,10 @@ export const auditLog = pgTable(
     primaryKey({ columns: [t.merchantId, t.id] }),
     index("audit_log_by_object").on(t.merchantId, t.objectId, t.id),
     index("audit_log_in_order").on(t.merchantId, t.livemode, t.recordedAt), // sealing
-    // The filters of the activity log. Partial, so that the entries of a busy shop's server do not pay for them.
-    index("audit_log_by_person").on(t.merchantId, t.actorId, t.id).where(sql`${t.actorType} in ('user', 'operator')`),
+    // The filters of the activity log. Partial, so that what shoppers and channels do pays for none of them.
+    index("audit_log_by_actor")
+      .on(t.merchantId, t.actorId, t.id)
+      .where(sql`${t.actorType} in ('user', 'operator', 'api_key')`),
     index("audit_log_by_verb")
       .on(t.merchantId, t.verb, t.id)
       .where(sql`${t.verb} not in ('order.create', 'attempt.start')`),

@@ -40,6 +40,10 @@ export const ledgerTransactions = pgTable(
     // The mode comes before the id, so that the key also lists one world newest first: each index costs on every posting.
     primaryKey({ columns: [t.merchantId, t.livemode, t.id] }),
     uniqueIndex("ledger_transactions_by_reference").on(t.merchantId, t.livemode, t.reference),
+    // What is not a payment, newest first; a payment pays nothing for it.
+    index("ledger_transactions_of_rare_kinds")
+      .on(t.merchantId, t.livemode, t.kind, t.id)
+      .where(sql`kind <> 'payment_succeeded'`),
     index("ledger_transactions_by_order").on(t.merchantId, t.orderId),
   ],
 );
@@ -70,8 +74,9 @@ export const ledgerTransfers = pgTable(
     // Direction lives in the two accounts, so a negative amount can only be a bug.
     check("ledger_transfers_amount_positive", sql`${t.amount} > 0`),
     check("ledger_transfers_two_accounts", sql`${t.debitAccountId} <> ${t.creditAccountId}`),
-    index("ledger_transfers_by_debit").on(t.merchantId, t.debitAccountId, t.createdAt), // account statement, tail of a balance
-    index("ledger_transfers_by_credit").on(t.merchantId, t.creditAccountId, t.createdAt),
+    // Account statement, tail of a balance. With the amount, so that a month is summed up without reading its transfers.
+    index("ledger_transfers_by_debit").on(t.merchantId, t.debitAccountId, t.createdAt, t.amount),
+    index("ledger_transfers_by_credit").on(t.merchantId, t.creditAccountId, t.createdAt, t.amount),
     index("ledger_transfers_in_order").on(t.merchantId, t.livemode, t.createdAt), // folding, sealing
   ],
 );

@@ -1,6 +1,10 @@
-import { jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { Locale } from "#lib/kernel/locale";
 import { createdAt, instant, merchantId } from "./columns.ts";
+
+/** What a merchant may be told by mail. */
+export type NoticeKind = "endpoint_off" | "credentials_expiring" | "unexpected_payment";
 
 export interface Branding {
   readonly displayName: string;
@@ -18,8 +22,16 @@ export interface Branding {
 export interface MerchantSettings {
   /** What to do with money that arrives after an order was closed or had expired. */
   readonly latePayment: "refund" | "accept";
+  /** What to do with a second payment of a paid order; it goes back when the merchant never said. */
+  readonly secondPayment?: "refund" | "accept";
   /** Minutes that a new order stays payable when the caller names no expiry. */
   readonly orderLifetimeMinutes: number;
+  /** Who is told by mail of what; nobody when undefined. */
+  readonly notices?: {
+    readonly emails: readonly string[];
+    readonly kinds: readonly NoticeKind[];
+    readonly locale: Locale;
+  };
   /** Whether our fee goes back to the merchant when it refunds. */
   readonly feeReturnedOnRefund: boolean;
 }
@@ -38,8 +50,15 @@ export const merchants = pgTable(
       .default("active"),
     branding: jsonb("branding").$type<Branding>().notNull(),
     settings: jsonb("settings").$type<MerchantSettings>().notNull(),
+    /** How far test mode's clock is ahead of the real one; behind it only while a demo merchant's past is being made. */
+    testClockOffsetMs: bigint("test_clock_offset_ms", { mode: "number" }).notNull().default(0),
+    /** By the server's clock: who read the offset before this may still write with the old one for a few seconds. */
+    testClockMovedAt: instant("test_clock_moved_at"),
     createdAt: createdAt(),
     updatedAt: instant("updated_at"),
   },
-  (t) => [primaryKey({ columns: [t.merchantId] })],
+  (t) => [
+    primaryKey({ columns: [t.merchantId] }),
+    index("merchants_with_test_clock").on(t.merchantId).where(sql`${t.testClockOffsetMs} <> 0`), // the sweeps ask for them
+  ],
 );

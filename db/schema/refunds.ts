@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { createdAt, currency, instant, livemode, merchantId, minorUnits } from "./columns.ts";
 import { attempts, orders } from "./orders.ts";
 
@@ -25,9 +35,14 @@ export const refunds = pgTable(
     /** Which liability account the money was reserved from, so that a failure puts it back there. */
     fundedFrom: text("funded_from", { enum: ["merchant_pending", "merchant_available", "suspense"] }).notNull(),
     feeReturned: minorUnits("fee_returned").notNull().default(sql`0`),
+    /** How often the channel paid out after all what it had called failed: each round is booked on its own. */
+    reversals: integer("reversals").notNull().default(0),
+    /** Paid out after its money had gone into other refunds: the sums of order and attempt leave it out. */
+    isBeyondOrder: boolean("is_beyond_order").notNull().default(false),
     providerReference: text("provider_reference"),
     failureCode: text("failure_code"),
     tryCount: integer("try_count").notNull().default(0),
+    /** When the channel is asked again; of an ended refund only while a notification denies how it ended. */
     nextTryAt: instant("next_try_at"),
     succeededAt: instant("succeeded_at"),
     createdAt: createdAt(),
@@ -48,6 +63,9 @@ export const refunds = pgTable(
     uniqueIndex("refunds_by_merchant_refund_no").on(t.merchantId, t.livemode, t.merchantRefundNo),
     check("refunds_amount_positive", sql`${t.amount} > 0`),
     index("refunds_newest_first").on(t.merchantId, t.livemode, t.id),
+    // What is rare, newest first: nearly all are the merchant's own and succeed.
+    index("refunds_by_status").on(t.merchantId, t.livemode, t.status, t.id).where(sql`status <> 'succeeded'`),
+    index("refunds_by_source").on(t.merchantId, t.livemode, t.source, t.id).where(sql`source <> 'merchant'`),
     index("refunds_by_order").on(t.merchantId, t.orderId, t.id),
     index("refunds_to_try").on(t.nextTryAt).where(sql`next_try_at is not null`), // sweep of refunds without a final answer
   ],

@@ -28,6 +28,10 @@ export const requestLog = pgTable(
   (t) => [
     primaryKey({ columns: [t.merchantId, t.id] }),
     index("request_log_by_request").on(t.merchantId, t.requestId),
+    index("request_log_by_actor").on(t.merchantId, t.livemode, t.actorId, t.id), // a key that is rarely used beside a busy one
+    index("request_log_by_rare_method")
+      .on(t.merchantId, t.livemode, t.method, t.id)
+      .where(sql`${t.method} not in ('GET', 'POST')`),
     index("request_log_failed").on(t.merchantId, t.livemode, t.id).where(sql`${t.status} >= 400`),
     index("request_log_by_age").on(t.createdAt), // removal after 30 days
   ],

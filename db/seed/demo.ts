@@ -10,6 +10,7 @@ import { connect, type Database } from "../client.ts";
 import { memberships, operators, users } from "../schema/access.ts";
 import { merchants } from "../schema/merchants.ts";
 import { openContext } from "../tenancy.ts";
+import { makeDemoMerchants } from "./demo-merchants.ts";
 
 export interface Demo {
   readonly merchantEmail: string;
@@ -18,6 +19,8 @@ export interface Demo {
   readonly operatorPassword: string;
   readonly testKey: string;
   readonly publishableKey: string;
+  /** The merchants with three months of business, once they are there. */
+  readonly shops?: readonly string[];
 }
 
 export interface SeedInput {
@@ -25,6 +28,8 @@ export interface SeedInput {
   readonly appUrl: string;
   readonly simulatorUrl: string;
   readonly publicUrl: string;
+  /** Adds two shops whose past the server then makes. */
+  readonly withShops?: boolean;
 }
 
 const merchantEmail = "demo@globalpaylink.example";
@@ -42,13 +47,25 @@ export async function seedDemo(input: SeedInput): Promise<Demo> {
     await owner.db.execute(sql`select pg_advisory_lock(hashtextextended('globalpaylink:seed', 0))`);
     await owner.db.execute(sql`create table if not exists internal.demo (sealed text not null)`);
     const [kept] = await owner.db.execute<{ sealed: string }>(sql`select sealed from internal.demo`);
-    if (!kept) return await makeDemo(owner.db, app.db);
-    const demo = JSON.parse(unseal(env.secretsKeys, kept.sealed, "demo")) as Demo;
-    await refreshNotifications(app.db, demo.testKey);
-    return demo;
+    const demo = kept
+      ? (JSON.parse(unseal(env.secretsKeys, kept.sealed, "demo")) as Demo)
+      : await makeDemo(owner.db, app.db);
+    if (kept) await refreshNotifications(app.db, demo);
+    return input.withShops && !demo.shops ? await addShops(owner.db, app.db, demo) : demo;
   } finally {
     await Promise.all([owner.client.end(), app.client.end()]);
   }
+}
+
+async function addShops(owner: Database, app: Database, demo: Demo): Promise<Demo> {
+  const [user] = await owner.select({ id: users.id }).from(users).where(eq(users.email, demo.merchantEmail));
+  if (!user) return demo;
+  let whole = demo;
+  await makeDemoMerchants(owner, app, user.id, (db, shops) => {
+    whole = { ...demo, shops };
+    return db.execute(sql`update internal.demo set sealed = ${seal(env.secretsKeys, JSON.stringify(whole), "demo")}`);
+  });
+  return whole;
 }
 
 /** A small shop sign, so that the checkout has a logo to show. */
@@ -116,11 +133,13 @@ async function person(
 }
 
 /** The public address may have moved since the demo was made: providers that keep our address are told the new one. */
-async function refreshNotifications(app: Database, key: string): Promise<void> {
-  const merchantId = `mer_${key.slice("sk_test_".length, "sk_test_".length + 8)}`;
-  const actor = { type: "system", id: "demo" } as const;
-  const ctx = openContext({ merchantId, livemode: false, actor, requestId: "req_demo_seed", db: app });
-  for (const open of await loadAccounts(ctx)) {
-    await registerNotifications(open.row, open.account.credentials as Record<string, string>);
+async function refreshNotifications(app: Database, demo: Demo): Promise<void> {
+  const own = `mer_${demo.testKey.slice("sk_test_".length, "sk_test_".length + 8)}`;
+  for (const merchantId of [own, ...(demo.shops ?? [])]) {
+    const actor = { type: "system", id: "demo" } as const;
+    const ctx = openContext({ merchantId, livemode: false, actor, requestId: "req_demo_seed", db: app });
+    for (const open of await loadAccounts(ctx)) {
+      await registerNotifications(open.row, open.account.credentials as Record<string, string>);
+    }
   }
 }

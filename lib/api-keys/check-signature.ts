@@ -22,7 +22,7 @@ export async function checkSignature(
   body: string,
 ): Promise<void> {
   const { row, signatureKey } = known;
-  const found = verifySignature(message, body, row.id, signatureKey, ctx.now);
+  const found = verifySignature(message, body, row.id, signatureKey, ctx.realNow);
   if ("flaw" in found) {
     if (found.flaw !== "missing") throw refuse("signature_invalid", found.flaw);
     if (row.signatureRequired) throw refuse("signature_required");
@@ -31,7 +31,7 @@ export async function checkSignature(
   const isNew = await ctx.transaction((tx) =>
     tx.db
       .insert(requestNonces)
-      .values({ merchantId: tx.merchantId, keyId: row.id, nonce: found.nonce, createdAt: tx.now })
+      .values({ merchantId: tx.merchantId, keyId: row.id, nonce: found.nonce, createdAt: ctx.realNow })
       .onConflictDoNothing()
       .returning({ nonce: requestNonces.nonce }),
   );

@@ -4,17 +4,17 @@ import type { ApiKey } from "./create-key.ts";
 
 type Signing = Pick<ApiKey, "id" | "signatureAlgorithm" | "signatureKey">;
 
-const context = (keyId: string) => `api_keys:${keyId}:signature`;
+export const signatureContext = (keyId: string) => `api_keys:${keyId}:signature`;
 
 export function sealSignatureSecret(keyId: string, secret: string): string {
-  return seal(env.secretsKeys, secret, context(keyId));
+  return seal(env.secretsKeys, secret, signatureContext(keyId));
 }
 
 /** What a request's signature is checked with: PEM of a public key, or the shared secret in base64. */
 export function signatureKeyOf(key: Signing): string | undefined {
   if (!key.signatureKey) return undefined;
   return key.signatureAlgorithm === "hmac-sha256"
-    ? unseal(env.secretsKeys, key.signatureKey, context(key.id))
+    ? unseal(env.secretsKeys, key.signatureKey, signatureContext(key.id))
     : key.signatureKey;
 }
 

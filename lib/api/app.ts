@@ -11,10 +11,12 @@ import type { ApiEnv } from "./env.ts";
 import { exports } from "./exports.ts";
 import { health } from "./health.ts";
 import { me } from "./me.ts";
+import { measureRequest, metrics } from "./metrics.ts";
 import { identifyRequest, requireJsonBody } from "./middleware/request.ts";
 import { negotiateVersion } from "./middleware/version.ts";
 import { notify } from "./notify.ts";
 import { orders } from "./orders.ts";
+import { passkeys } from "./passkeys.ts";
 import { answerError } from "./problem.ts";
 import { refunds } from "./refunds.ts";
 import { requestLogs } from "./request-logs.ts";
@@ -22,7 +24,10 @@ import { roles } from "./roles.ts";
 import { savedViews } from "./saved-views.ts";
 import { search } from "./search.ts";
 import { settings } from "./settings.ts";
+import { sso } from "./sso.ts";
+import { ssoSignIn } from "./sso-sign-in.ts";
 import { team } from "./team.ts";
+import { testClock } from "./test-clock.ts";
 import { testMode } from "./test-mode.ts";
 import { transactions } from "./transactions.ts";
 import { visitors } from "./visitors.ts";
@@ -46,7 +51,9 @@ export const resources = [
   channelAccounts,
   settings,
   team,
+  sso,
   testMode,
+  testClock,
 ] as const;
 
 const document = {
@@ -63,13 +70,16 @@ function build(): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>();
   app.onError(answerError);
   app.notFound((c) => answerError(new AppError("not_found", "route_not_found"), c));
-  app.use(identifyRequest);
+  app.use(measureRequest, identifyRequest);
   app.route("/", health);
+  app.route("/", metrics);
   app.route("/", notify);
   app.use("/v1/*", negotiateVersion, requireJsonBody);
   app.route("/", checkout);
   app.route("/", visitors);
   app.route("/", me);
+  app.route("/", passkeys);
+  app.route("/", ssoSignIn);
   for (const part of resources) app.route("/", part);
   app.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
   app.doc31("/v1/openapi.json", document);

@@ -1,8 +1,12 @@
+import { generate } from "otplib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hashPassword } from "#lib/access/password";
 import { permissionsOf } from "#lib/access/permissions";
 import { createApiKey } from "#lib/api-keys/create-key";
 import { setSigning } from "#lib/api-keys/set-signing";
 import { createRole } from "#lib/roles/create-role";
+import { startProvider, type TestProvider } from "#lib/sso/testing";
+import { moveClock } from "#lib/test-clock/move-clock";
 import { type Colleague, colleague } from "#lib/testing/people";
 import { type Answer, type Platform, startPlatform, type TestMerchant } from "#lib/testing/platform";
 import { authorizedOrder, choose, nextNumber, openOrder, paidOrder } from "#lib/testing/shop";
@@ -12,13 +16,18 @@ let platform: Platform;
 let merchant: TestMerchant;
 let key: string;
 let owner: Colleague;
+let provider: TestProvider;
 beforeAll(async () => {
   platform = await startPlatform();
+  provider = await startProvider(`${platform.origin}/v1/sign_in/sso/callback`);
   merchant = await platform.merchant({}, ["wechatpay", "stripe"]);
   key = await merchant.key();
   owner = await colleague(platform, merchant.merchantId, "owner");
 });
-afterAll(() => platform.end());
+afterAll(async () => {
+  await provider.end();
+  await platform.end();
+});
 
 interface Ask {
   readonly path: string;
@@ -35,6 +44,9 @@ const newEndpoint = async () =>
   (await createEndpoint(merchant.ctx, { url: "http://127.0.0.1:9/hook", eventTypes: ["*"] })).endpoint.id;
 const idOf = async (method: string, path: string, body: unknown) => String((await asOwner(method, path, body)).body.id);
 const invite = () => ({ email: `${nextNumber("jo").toLowerCase()}@shop.example`, role: "finance" });
+const connection = () => ({ issuer: provider.issuer, client_id: "gpl", client_secret: "a secret" });
+const newDomain = () => `${nextNumber("d").toLowerCase()}.example`;
+const addedDomain = async () => String((await asOwner("POST", "/v1/sso/domains", { domain: newDomain() })).body.domain);
 const csv = { object: "orders", format: "csv" };
 const view = () => ({ list: "orders", name: nextNumber("View") });
 
@@ -144,6 +156,18 @@ const asks: Record<string, () => Promise<Ask>> = {
   "DELETE /v1/invitations/{id}": async () => ({
     path: `/v1/invitations/${await idOf("POST", "/v1/invitations", invite())}`,
   }),
+  "POST /v1/test/orders/{id}/act": async () => ({
+    path: `/v1/test/orders/${await startedOrder()}/act`,
+    body: { act: "fail" },
+  }),
+  "PATCH /v1/sso": async () => ({ path: "/v1/sso", body: connection() }),
+  "DELETE /v1/sso": async () => {
+    await asOwner("PATCH", "/v1/sso", connection());
+    return { path: "/v1/sso" };
+  },
+  "POST /v1/sso/domains": async () => ({ path: "/v1/sso/domains", body: { domain: newDomain() } }),
+  "POST /v1/sso/domains/{domain}/verify": async () => ({ path: `/v1/sso/domains/${await addedDomain()}/verify` }),
+  "DELETE /v1/sso/domains/{domain}": async () => ({ path: `/v1/sso/domains/${await addedDomain()}` }),
   "POST /v1/test/orders/{id}/faults": async () => ({
     path: `/v1/test/orders/${await startedOrder()}/faults`,
     body: { faults: [{ kind: "lose_notification", times: 1 }] },
@@ -152,11 +176,16 @@ const asks: Record<string, () => Promise<Ask>> = {
     path: `/v1/test/channel_accounts/${merchant.accounts.wechatpay?.id}/faults`,
     body: { faults: [] },
   }),
+  "POST /v1/test/clock": async () => ({ path: "/v1/test/clock", body: { advance_seconds: 1 } }),
+  "DELETE /v1/test/clock": async () => {
+    await moveClock(merchant.ctx, { advance_seconds: 1 });
+    return { path: "/v1/test/clock" };
+  },
 };
 
 /** Routes that change nothing of the merchant's own, with the reason. */
 const writeNothing: Record<string, string> = {
-  "POST /v1/test/orders/{id}/act": "plays the shopper: what comes of it reaches us as the provider's notification",
+  "POST /v1/sso/test": "asks the provider about itself, and keeps nothing",
   "POST /v1/channel_accounts/test": "asks the provider whether credentials work, and keeps nothing",
   "POST /v1/channel_accounts/{id}/test": "asks the provider whether credentials work, and keeps nothing",
 };
@@ -213,6 +242,58 @@ describe("every writing route", () => {
         livemode: false,
       });
     }
+  });
+});
+
+describe("what was changed", () => {
+  const changesOf = async (objectId: string) => {
+    const { body } = await platform.call(key, "GET", `/v1/audit_log?object_id=${objectId}`);
+    return Object.fromEntries(
+      body.data.map(({ verb, before, after }: Record<string, unknown>) => [verb, { before, after }]),
+    );
+  };
+
+  it("is told of a capture and of a void, before and after", async () => {
+    const captured = await authorizedOrder(merchant.ctx);
+    await asOwner("POST", `/v1/orders/${captured.id}/capture`, { amount: 5000 });
+    expect((await changesOf(captured.id))["order.capture"]).toMatchObject({
+      before: { pending_operation: null, amount: null },
+      after: { pending_operation: "capture", amount: "5000" },
+    });
+    const voided = await authorizedOrder(merchant.ctx);
+    await asOwner("POST", `/v1/orders/${voided.id}/void`);
+    expect((await changesOf(voided.id))["order.void"]).toMatchObject({
+      before: { pending_operation: null },
+      after: { pending_operation: "void" },
+    });
+  });
+
+  it("is told of a person's password and second factor, and never a secret", async () => {
+    const person = await colleague(platform, merchant.merchantId, "finance");
+    const old = "an old long password 5";
+    await platform.owner`update users set password_hash = ${await hashPassword(old)} where id = ${person.id}`;
+    const asPerson = (path: string, body: object) => platform.call(undefined, "POST", path, body, person.headers);
+    const { body: begun } = await asPerson("/v1/me/totp", { password: old });
+    const confirmed = await asPerson("/v1/me/totp/confirm", { code: await generate({ secret: begun.secret }) });
+    await asPerson("/v1/me/recovery_codes", { password: old });
+    await asPerson("/v1/me/totp/remove", { password: old });
+    const password = "a quite different one 7";
+    expect((await asPerson("/v1/me/password", { current: old, password })).status).toBe(200);
+
+    expect(await changesOf(person.id)).toMatchObject({
+      "totp.enable": { before: { totp: false }, after: { totp: true, recovery_codes_left: 10 } },
+      "recovery_codes.renew": { before: { recovery_codes_left: 10 }, after: { recovery_codes_left: 10 } },
+      "totp.disable": { before: { totp: true }, after: { totp: false, recovery_codes_left: 0 } },
+    });
+    const rows = await platform.owner`select verb, change from audit_log
+      where merchant_id = ${merchant.merchantId} and object_id = ${person.id}`;
+    const said = JSON.stringify(rows);
+    expect(rows.find(({ verb }) => verb === "password.change")?.change).toEqual({
+      proven_by: "password",
+      sessions_ended: "all_others",
+    });
+    const secrets = [password, old, begun.secret, ...confirmed.body.recovery_codes];
+    for (const secret of secrets) expect(said).not.toContain(secret);
   });
 });
 

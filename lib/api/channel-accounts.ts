@@ -1,13 +1,17 @@
 import { z } from "@hono/zod-openapi";
 import { notifyUrl } from "#lib/attempts/notify-url";
-import { createChannelAccount } from "#lib/channel-accounts/create-account";
+import { checkEnvironment, createChannelAccount } from "#lib/channel-accounts/create-account";
 import { loadAccount, loadAccounts, type OpenAccount, openAccount } from "#lib/channel-accounts/load-account";
 import { testAccount, testDraft } from "#lib/channel-accounts/test-credentials";
 import { updateChannelAccount } from "#lib/channel-accounts/update-account";
 import type { Channel, Probe } from "#lib/channels/channel";
 import { channels } from "#lib/channels/registry";
+import { env } from "#lib/kernel/env";
+import { InvalidParam } from "#lib/kernel/errors";
 import type { Locale } from "#lib/kernel/locale";
 import { minorToJson } from "#lib/kernel/money";
+import { provisionAccount } from "#lib/sandbox/provision-account";
+import { sandbox } from "#lib/sandbox/simulators";
 import { idempotencyHeader, idParam, jsonBody, listSchema, page, resource, route } from "./route.ts";
 
 export const channelAccounts = resource();
@@ -22,6 +26,9 @@ const channelSchema = z
     methods: z.array(z.string()),
     currencies: z.array(z.string()),
     has_sandbox: z.boolean().openapi({ description: "Whether the provider has a world in which no money moves." }),
+    has_simulator: z
+      .boolean()
+      .openapi({ description: "Whether a simulated account can be opened here, for test mode." }),
     credentials: z.array(
       z.object({
         name: z.string(),
@@ -40,6 +47,7 @@ const channelSchema = z
       methods: ["card"],
       currencies: ["EUR", "USD"],
       has_sandbox: true,
+      has_simulator: true,
       credentials: [
         {
           name: "secret_key",
@@ -61,6 +69,7 @@ function channelJson(channel: Channel, locale: Locale) {
     methods: [...new Set(channel.capabilities.map((capability) => capability.method as string))],
     currencies: [...new Set(channel.capabilities.flatMap((capability) => capability.currencies as readonly string[]))],
     has_sandbox: channel.sandboxBaseUrl !== undefined,
+    has_simulator: env.simulatorsOn && sandbox().simulators.has(channel.name),
     credentials: channel.credentialFields.map((field) => ({
       name: field.name,
       label: field.label[language],
@@ -162,7 +171,8 @@ channelAccounts.openapi(
     path: "/v1/channel_accounts",
     tag,
     summary: "Add your account at a provider",
-    description: "The credentials are encrypted at once and never shown again.",
+    description:
+      "The credentials are encrypted at once and never shown again. An account at our simulator, in test mode, takes none: it is opened there and its credentials are kept by themselves.",
     permission: "channel_accounts:write",
     request: {
       headers: idempotencyHeader,
@@ -170,9 +180,9 @@ channelAccounts.openapi(
         z
           .strictObject({
             channel: z.string().max(40),
-            environment: z.enum(["sandbox", "live"]),
+            environment: z.enum(["simulator", "sandbox", "live"]),
             label,
-            credentials,
+            credentials: credentials.optional(),
             methods: methodNames.optional(),
             priority: priority.optional(),
           })
@@ -190,12 +200,15 @@ channelAccounts.openapi(
     idempotency: atomic,
   }),
   async (c) => {
-    const { methods, priority: rank, ...input } = c.req.valid("json");
-    const row = await createChannelAccount(c.var.ctx, {
-      ...input,
-      ...(methods && { methods }),
-      ...(rank !== undefined && { priority: rank }),
-    });
+    const { methods, priority: rank, credentials: given, environment, ...input } = c.req.valid("json");
+    const wanted = { ...input, ...(methods && { methods }), ...(rank !== undefined && { priority: rank }) };
+    if (environment === "simulator") {
+      if (given) throw new InvalidParam("unknown_field", "credentials", { field: "credentials" });
+      checkEnvironment(c.var.ctx, environment);
+      return c.json(channelAccountJson(openAccount(await provisionAccount(c.var.ctx, wanted))), 201);
+    }
+    if (!given) throw new InvalidParam("missing_field", "credentials", { field: "credentials" });
+    const row = await createChannelAccount(c.var.ctx, { ...wanted, environment, credentials: given });
     return c.json(channelAccountJson(openAccount(row)), 201);
   },
 );

@@ -18,14 +18,21 @@ me.use("/v1/me/*", limitByAddress, requireOwnPages);
 
 type C = HonoContext<ApiEnv>;
 
-async function self(c: C): Promise<Session> {
+async function anySelf(c: C): Promise<Session> {
   const session = c.req.header("authorization") ? undefined : await readSession(c.req.header("cookie"));
   if (!session) throw new AppError("unauthenticated", "unauthenticated");
   return session;
 }
 
+/** The person, who has shown a password or passkey: a merchant's own provider has no say in the account itself. */
+export async function self(c: C): Promise<Session> {
+  const session = await anySelf(c);
+  if (session.ssoMerchantId) throw new AppError("forbidden", "sso_session");
+  return session;
+}
+
 me.get("/v1/me", async (c) => {
-  const session = await self(c);
+  const session = await anySelf(c);
   const user = await loadUser(session.userId);
   if (!user) throw new NotFound("user");
   return c.json({

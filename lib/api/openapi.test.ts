@@ -22,8 +22,8 @@ describe("the OpenAPI document", () => {
       Object.entries(item).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, path, operation })),
     );
 
-  /** What only our own pages call, for somebody who has a browser and no key: the shopper, the visitor, the person signed in. */
-  const ownPages = /^\/v1\/(checkout|me|sign_ups|password_resets|invitations\/accept)(\/|$)/;
+  /** What only our own pages call, for somebody who has a browser and no key: the shopper, the visitor, the person signed in (docs/decisions/0014). */
+  const ownPages = /^\/v1\/(checkout|me|sign_in|sign_ups|password_resets|invitations\/accept)(\/|$)/;
 
   it("lists every route of the API, and nothing else", async () => {
     const listed = operations(await read()).map(({ name }) => name);

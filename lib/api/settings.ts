@@ -2,9 +2,10 @@ import { z } from "@hono/zod-openapi";
 import type { Branding } from "#db/schema/merchants";
 import { keepLogo } from "#lib/branding/keep-logo";
 import { updateBranding } from "#lib/branding/update-branding";
-import { locales } from "#lib/kernel/locale";
+import { type Locale, locales } from "#lib/kernel/locale";
 import { loadMerchant, type Merchant } from "#lib/merchants/load-merchant";
-import { updateSettings } from "#lib/merchants/update-settings";
+import { type Notices, noticesOf, updateSettings } from "#lib/merchants/update-settings";
+import { mostNoticeAddresses, type NoticeKind, noticeKinds } from "#lib/notices/kinds";
 import { jsonBody, resource, route } from "./route.ts";
 
 /** What a merchant says about itself, for test and live mode alike. */
@@ -24,6 +25,16 @@ const settingsSchema = z
     late_payment: z.enum(["refund", "accept"]).openapi({
       description: "What becomes of money that arrives after an order was closed or had expired.",
     }),
+    second_payment: z.enum(["refund", "accept"]).openapi({
+      description:
+        "What becomes of a second payment of the same order. An accepted one is yours, less the fee; give it back with a refund that names its attempt.",
+    }),
+    notice_emails: z.array(z.string()).openapi({ description: "Whom we tell by mail what needs your attention." }),
+    notices: z.array(z.enum(noticeKinds)).openapi({
+      description:
+        "What they are told: a webhook endpoint was switched off, a channel's certificate ends soon, a payment came late, twice or in a wrong amount.",
+    }),
+    notice_language: z.enum(locales),
     fee_returned_on_refund: z.boolean(),
   })
   .openapi("Settings", {
@@ -35,11 +46,16 @@ const settingsSchema = z
       time_zone: "Asia/Shanghai",
       order_lifetime_minutes: 30,
       late_payment: "refund",
+      second_payment: "refund",
+      notice_emails: ["ops@lantern.example"],
+      notices: ["endpoint_off", "credentials_expiring", "unexpected_payment"],
+      notice_language: "zh-CN",
       fee_returned_on_refund: true,
     },
   });
 
 function settingsJson(merchant: Merchant) {
+  const notices = noticesOf(merchant.settings);
   return {
     object: "settings" as const,
     merchant: merchant.merchantId,
@@ -48,6 +64,10 @@ function settingsJson(merchant: Merchant) {
     time_zone: merchant.timeZone,
     order_lifetime_minutes: merchant.settings.orderLifetimeMinutes,
     late_payment: merchant.settings.latePayment,
+    second_payment: merchant.settings.secondPayment ?? "refund",
+    notice_emails: [...notices.emails],
+    notices: [...notices.kinds],
+    notice_language: notices.locale,
     fee_returned_on_refund: merchant.settings.feeReturnedOnRefund,
   };
 }
@@ -80,22 +100,42 @@ settings.openapi(
           time_zone: z.string().max(64).optional(),
           order_lifetime_minutes: lifetimeMinutes.optional(),
           late_payment: z.enum(["refund", "accept"]).optional(),
+          second_payment: z.enum(["refund", "accept"]).optional(),
+          notice_emails: z.array(z.email().max(254)).max(mostNoticeAddresses).optional(),
+          notices: z.array(z.enum(noticeKinds)).max(noticeKinds.length).optional(),
+          notice_language: z.enum(locales).optional(),
         })
         .openapi("UpdateSettings", { example: { order_lifetime_minutes: 45 } }),
     ),
     answer: { status: 200, schema: settingsSchema, description: "The settings." },
   }),
   async (c) => {
-    const { name, time_zone, order_lifetime_minutes, late_payment } = c.req.valid("json");
+    const input = c.req.valid("json");
+    const { name, time_zone, order_lifetime_minutes, late_payment, second_payment } = input;
     const merchant = await updateSettings(c.var.ctx, {
       name,
       timeZone: time_zone,
       orderLifetimeMinutes: order_lifetime_minutes,
       latePayment: late_payment,
+      secondPayment: second_payment,
+      notices: noticesFrom(input),
     });
     return c.json(settingsJson(merchant), 200);
   },
 );
+
+function noticesFrom(input: {
+  notice_emails?: string[] | undefined;
+  notices?: NoticeKind[] | undefined;
+  notice_language?: Locale | undefined;
+}): Partial<Notices> | undefined {
+  const notices = {
+    ...(input.notice_emails && { emails: [...new Set(input.notice_emails)] }),
+    ...(input.notices && { kinds: noticeKinds.filter((kind) => input.notices?.includes(kind)) }),
+    ...(input.notice_language && { locale: input.notice_language }),
+  };
+  return Object.keys(notices).length > 0 ? notices : undefined;
+}
 
 const brandingSchema = z
   .object({

@@ -70,6 +70,7 @@ describe("the walk over every route", () => {
       request_logs: named(await loggedRequest(), "requestLog"),
       members: { real: await member(merchantId), none: newPlatformId("user") },
       invitations: named(await invitation(merchantId), "invitation"),
+      domains: { real: await ssoDomain(merchantId), none: "never.example" },
       roles: named((await createRole(ctx, someRole, permissionsOf("owner"))).id, "role"),
     };
   }
@@ -78,6 +79,11 @@ describe("the walk over every route", () => {
     const id = newPlatformId("user");
     await platform.owner`insert into memberships (merchant_id, user_id, role) values (${merchantId}, ${id}, 'owner')`;
     return id;
+  }
+
+  async function ssoDomain(merchantId: string): Promise<string> {
+    await platform.owner`insert into sso_domains (merchant_id, domain) values (${merchantId}, 'mine.example')`;
+    return "mine.example";
   }
 
   async function invitation(merchantId: string): Promise<string> {

@@ -3,7 +3,7 @@ import { declineReasons } from "#lib/channels/channel";
 import { NotFound } from "#lib/kernel/errors";
 import {
   accountFaults,
-  actOnOrder,
+  playShopper,
   setAccountFaults,
   setOrderFaults,
   simulatedPayment,
@@ -81,7 +81,7 @@ testMode.openapi(
         : input.act === "fail"
           ? { act: input.act, ...(input.reason && { reason: input.reason }) }
           : { act: input.act };
-    return c.json(simulatedJson(await actOnOrder(c.var.ctx, c.req.valid("param").id, act)), 200);
+    return c.json(simulatedJson(await playShopper(c.var.ctx, c.req.valid("param").id, act)), 200);
   },
 );
 

@@ -43,8 +43,9 @@ export async function listAuditEntries(ctx: Context, filter: AuditFilter): Promi
           eq(auditLog.livemode, tx.livemode),
           filter.startingAfter ? lt(auditLog.id, filter.startingAfter) : undefined,
           filter.actorId ? eq(auditLog.actorId, filter.actorId) : undefined,
-          // Said again so that the index over people serves it.
+          // Said again so that the index over people and keys serves it.
           filter.actorId?.startsWith("usr_") ? eq(auditLog.actorType, "user") : undefined,
+          filter.actorId?.startsWith("key_") ? eq(auditLog.actorType, "api_key") : undefined,
           filter.verb ? eq(auditLog.verb, filter.verb) : undefined,
           filter.objectId ? eq(auditLog.objectId, filter.objectId) : undefined,
           filter.from ? gte(auditLog.id, idsFrom("audit", tx.merchantId, filter.from)) : undefined,

@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { channelAccounts } from "#db/schema/channel-accounts";
 import type { Context } from "#db/tenancy";
+import { atRealTime } from "#lib/channels/at-real-time";
 import type { Channel, ChannelAccount } from "#lib/channels/channel";
 import { channelNamed } from "#lib/channels/registry";
 import { TimedCache } from "#lib/kernel/cache";
@@ -55,7 +56,7 @@ export function addressesOf(
 }
 
 /** All accounts of the caller's merchant in its mode, best first; at most five seconds old. */
-export function loadAccounts(ctx: Context): Promise<OpenAccount[]> {
+export async function loadAccounts(ctx: Context): Promise<readonly OpenAccount[]> {
   const read = () =>
     ctx.transaction(async (tx) => {
       const rows = await tx.db
@@ -65,7 +66,9 @@ export function loadAccounts(ctx: Context): Promise<OpenAccount[]> {
         .orderBy(asc(channelAccounts.priority), asc(channelAccounts.id));
       return rows.map(openAccount);
     });
-  return cache.get(`${ctx.merchantId}:${ctx.livemode}`, read, ctx.isInTransaction);
+  const accounts = await cache.get(`${ctx.merchantId}:${ctx.livemode}`, read, ctx.isInTransaction);
+  if (ctx.testOffsetMs === 0) return accounts;
+  return accounts.map((open) => ({ ...open, channel: atRealTime(open.channel, ctx.testOffsetMs) }));
 }
 
 /** One account, whether enabled or not: what it has begun must be finished. @throws NotFound */

@@ -1,8 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openContext } from "#db/tenancy";
+import { createApiKey } from "#lib/api-keys/create-key";
 import { AppError } from "#lib/kernel/errors";
 import { type Platform, startPlatform, type TestMerchant } from "#lib/testing/platform";
-import { auditOf } from "#lib/testing/shop";
+import { auditOf, choose, openOrder } from "#lib/testing/shop";
 import { keptCredentials, loadAccount } from "./load-account.ts";
 import { testAccount } from "./test-credentials.ts";
 import { updateChannelAccount } from "./update-account.ts";
@@ -119,6 +121,28 @@ describe("over the API", () => {
     expect(Date.parse(body.credentials_expire_at) - Date.now()).toBeGreaterThan(4 * 365 * 86_400_000);
     expect(body.notify_url).toBe(`${platform.origin}/notify/${id}`);
     expect(JSON.stringify(body)).not.toContain("PRIVATE KEY");
+  });
+
+  it("opens a simulated account that needs no credentials, in test mode only", async () => {
+    const { ctx, key, merchantId } = await platform.merchant({}, []);
+    const ask = { channel: "stripe", environment: "simulator", label: "Cards, simulated" };
+    const post = async (body: object) => platform.call(await key(), "POST", "/v1/channel_accounts", body);
+    const made = await post({ ...ask, priority: 7 });
+    expect(made).toMatchObject({ status: 201, body: { environment: "simulator", priority: 7, methods: ["card"] } });
+    const order = await openOrder(ctx);
+    expect(await choose(ctx, order.id, "card")).toMatchObject({ order: { status: "paid" } });
+    expect(await auditOf(ctx, made.body.id)).toEqual(["channel_account.create by api_key"]);
+
+    const given = await post({ ...ask, credentials: { secret_key: "sk_test_1" } });
+    expect(given).toMatchObject({ status: 400, body: { code: "unknown_field", param: "credentials" } });
+    const none = await post({ ...ask, environment: "sandbox" });
+    expect(none).toMatchObject({ status: 400, body: { code: "missing_field", param: "credentials" } });
+    const live = openContext({ merchantId, livemode: true, actor: ctx.actor, requestId: "req_test" });
+    const liveKey = (await createApiKey(live, { kind: "secret", label: "live" })).key;
+    expect(await platform.call(liveKey, "POST", "/v1/channel_accounts", ask)).toMatchObject({
+      status: 400,
+      body: { code: "environment_of_other_mode" },
+    });
   });
 
   it("tests a draft without keeping it, and refuses one of the other mode", async () => {

@@ -41,7 +41,10 @@ export async function updateChannelAccount(
         ...(input.status !== undefined && { status: input.status }),
         ...(input.methods !== undefined && { methods: [...input.methods] }),
         ...(input.priority !== undefined && { priority: input.priority }),
-        ...(replaced && { credentials: seal(env.secretsKeys, JSON.stringify(replaced), credentialsContext(id)) }),
+        ...(replaced && {
+          credentials: seal(env.secretsKeys, JSON.stringify(replaced), credentialsContext(id)),
+          expiryWarnedDays: null,
+        }),
         updatedAt: tx.now,
       })
       .where(own)

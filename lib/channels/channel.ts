@@ -182,6 +182,9 @@ export type RefundOutcome =
   | { readonly kind: "failed"; readonly providerCode: string; readonly retryable: boolean }
   | Unknown;
 
+/** An answer to our own call says how things stand now; what the provider tells on its own may be old news. */
+export type Heard = "asked" | "told";
+
 /** A notification as it came off the wire: bytes untouched, because signatures are over bytes. */
 export interface RawNotification {
   readonly method: string;

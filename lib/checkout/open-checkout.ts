@@ -3,6 +3,7 @@ import { NotFound } from "#lib/kernel/errors";
 import { merchantIdOf } from "#lib/kernel/ids";
 import type { Locale } from "#lib/kernel/locale";
 import { orderMode } from "#lib/orders/order-mode";
+import { atTestTime } from "#lib/test-clock/at-test-time";
 
 /**
  * The context of a shopper who holds a checkout's address: the order's merchant and mode, and nothing he could choose.
@@ -19,5 +20,5 @@ export async function openCheckout(input: {
   if (!merchantId) throw new NotFound("order");
   const actor = { type: "shopper", id: input.orderId, ...(input.ip && { ip: input.ip }) } as const;
   const ctx = openContext({ merchantId, livemode: false, actor, requestId: input.requestId, locale: input.locale });
-  return ctx.with({ livemode: await orderMode(ctx, input.orderId) });
+  return atTestTime(ctx.with({ livemode: await orderMode(ctx, input.orderId) }));
 }

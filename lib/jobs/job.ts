@@ -3,6 +3,7 @@ import type { Database } from "#db/client";
 import { command } from "#db/statement";
 import { appDatabase, type Context, openContext, type Tx } from "#db/tenancy";
 import { newId } from "#lib/kernel/ids";
+import { atTestTime } from "#lib/test-clock/at-test-time";
 
 /** What travels with every job: whose it is and which request began it. */
 export interface JobScope {
@@ -42,15 +43,14 @@ export function defineJob<P extends Record<string, string>>(
   return {
     name,
     async enqueue(tx, payload, options = {}) {
-      const { runAt, key } = options;
       const text = JSON.stringify({ ...payload, ...scopeOf(tx) });
-      tx.send(enqueueOne(tx, [name, text, runAt?.toISOString() ?? null, key ?? null, maxTries]));
+      tx.send(enqueueOne(tx, [name, text, realTime(tx, options.runAt), options.key ?? null, maxTries]));
     },
     async enqueueMany(tx, payloads, options = {}) {
       if (payloads.length === 0) return;
       const scope = scopeOf(tx);
       const list = JSON.stringify(payloads.map((payload) => ({ ...payload, ...scope })));
-      tx.send(enqueueAll(tx, [name, list, options.runAt?.toISOString() ?? null, maxTries]));
+      tx.send(enqueueAll(tx, [name, list, realTime(tx, options.runAt), maxTries]));
     },
     async enqueueFor(scope, payload, options = {}) {
       await appDatabase().execute(statement(scope, payload, options));
@@ -58,9 +58,15 @@ export function defineJob<P extends Record<string, string>>(
     async run(payload, database) {
       const { merchantId, livemode, requestId } = payload;
       const actor = { type: "system", id: name } as const;
-      await work(openContext({ merchantId, livemode, requestId, actor, ...(database && { db: database }) }), payload);
+      const ctx = openContext({ merchantId, livemode, requestId, actor, ...(database && { db: database }) });
+      await work(await atTestTime(ctx), payload);
     },
   };
+}
+
+/** The queue knows no test clock: a moment of the merchant's becomes one of the real time. */
+function realTime(tx: Tx, at: Date | undefined): string | null {
+  return at ? new Date(at.getTime() - tx.ctx.testOffsetMs).toISOString() : null;
 }
 
 function scopeOf(tx: Tx): JobScope {

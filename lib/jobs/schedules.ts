@@ -5,6 +5,7 @@ import { queryAttemptJob } from "#lib/attempts/query-attempt";
 import { sealAuditLogJob } from "#lib/audit/seal";
 import { log } from "#lib/kernel/log";
 import { foldCheckpointsJob, sealTransfersJob } from "#lib/ledger/jobs";
+import { watchCredentialsJob } from "#lib/notices/watch-credentials";
 import { expireOrderJob } from "#lib/orders/expire-order";
 import { sendRefund } from "#lib/refunds/send-refund";
 import { drainOutbox } from "#lib/webhooks/drain-outbox";
@@ -120,7 +121,8 @@ const mailLifeMs = 30 * 24 * 3_600_000;
 async function forgetPeopleTraces(now: Date): Promise<number> {
   const before = new Date(now.getTime() - mailLifeMs).toISOString();
   const [row] = await appDatabase().execute<{ gone: number }>(
-    sql`select internal.forget_people_traces(${before}::timestamptz, 10000) as gone`,
+    sql`select internal.forget_people_traces(${before}::timestamptz, 10000)
+      + internal.forget_challenges(${now.toISOString()}::timestamptz, 10000) as gone`,
   );
   return row?.gone ?? 0;
 }
@@ -151,6 +153,13 @@ export const schedules: Readonly<Record<string, Schedule>> = {
     run: () =>
       forEveryBook((scope) =>
         sealAuditLogJob.enqueueFor(scope, {}, { key: `seal_audit:${scope.merchantId}:${scope.livemode}` }),
+      ),
+  },
+  watch_credentials: {
+    everyMs: 6 * 3_600_000,
+    run: () =>
+      forEveryBook((scope) =>
+        watchCredentialsJob.enqueueFor(scope, {}, { key: `credentials:${scope.merchantId}:${scope.livemode}` }),
       ),
   },
   unlock_lost_jobs: { everyMs: 15_000, run: unlockLostJobs },

@@ -7,6 +7,7 @@ import { writeExport } from "#lib/exports/run-export";
 import { log } from "#lib/kernel/log";
 import { foldCheckpointsJob, sealTransfersJob } from "#lib/ledger/jobs";
 import { sendMail } from "#lib/mail/send-mail";
+import { watchCredentialsJob } from "#lib/notices/watch-credentials";
 import { expireOrderJob } from "#lib/orders/expire-order";
 import { sendRefund } from "#lib/refunds/send-refund";
 import { openTestAccountsJob } from "#lib/sandbox/open-test-accounts";
@@ -26,6 +27,7 @@ const jobs = [
   sendMail,
   followEventsJob,
   writeExport,
+  watchCredentialsJob,
 ] as const;
 
 export const taskList: TaskList = Object.fromEntries(

@@ -5,6 +5,11 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date() };
 
+/** Another clock's time, so much later or, negative, earlier. */
+export function shiftedClock(clock: Clock, offsetMs: number): Clock {
+  return offsetMs === 0 ? clock : { now: () => new Date(clock.now().getTime() + offsetMs) };
+}
+
 /** A clock that stands still until it is told to move. */
 export class TestClock implements Clock {
   #now: number;

@@ -18,7 +18,7 @@ export function equalSecrets(a: string | Buffer, b: string | Buffer): boolean {
 /** Named 256-bit keys. New text is sealed under the first; the others still open what was sealed under them. */
 export interface KeyRing {
   readonly current: string;
-  readonly keys: ReadonlyMap<string, Buffer>;
+  readonly keys: Pick<ReadonlyMap<string, Buffer>, "get">;
 }
 
 /**
@@ -26,7 +26,7 @@ export interface KeyRing {
  *
  * @throws RangeError when an entry has no name or its key is not 32 bytes
  */
-export function parseKeyRing(text: string): KeyRing {
+export function parseKeyRing(text: string): KeyRing & { readonly keys: ReadonlyMap<string, Buffer> } {
   const keys = new Map<string, Buffer>();
   for (const entry of text
     .split(",")

@@ -1,5 +1,6 @@
-import { type KeyRing, parseKeyRing } from "./crypto.ts";
+import type { KeyRing } from "./crypto.ts";
 import { processWide } from "./globals.ts";
+import { processKeyRing } from "./key-ring.ts";
 
 function required(name: string): string {
   const value = process.env[name];
@@ -31,10 +32,17 @@ export const env = {
   },
   /** Origin that shoppers, merchants and providers reach us at; no trailing slash. */
   get publicUrl() {
-    return (process.env.PUBLIC_URL || `http://localhost:${process.env.PORT || "3000"}`).replace(/\/$/, "");
+    // Asked for with every order that is shown: read once.
+    return processWide("public-url", () =>
+      (process.env.PUBLIC_URL || `http://localhost:${process.env.PORT || "3000"}`).replace(/\/$/, ""),
+    );
   },
   get simulatorsOn() {
     return process.env.SIMULATORS === "on";
+  },
+  /** Whether the past of the demo merchants is made: real payments at the simulated providers. */
+  get demoDataOn() {
+    return process.env.DEMO_DATA === "on" && this.simulatorsOn;
   },
   /** Where our own servers reach the simulators. */
   get simulatorUrl() {
@@ -42,7 +50,7 @@ export const env = {
     return (process.env.SIMULATOR_URL || `http://127.0.0.1:${port}`).replace(/\/$/, "");
   },
   get secretsKeys(): KeyRing {
-    return processWide("key-ring", () => parseKeyRing(required("SECRETS_KEYS")));
+    return processKeyRing();
   },
   get sessionSecret() {
     return required("NEXTAUTH_SECRET");

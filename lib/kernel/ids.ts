@@ -32,6 +32,7 @@ export const idPrefixes = {
   requestLog: "log",
   invitation: "inv",
   session: "ses",
+  passkey: "psk",
   mail: "ml",
 } as const;
 
@@ -107,7 +108,10 @@ export function newId(kind: Exclude<IdKind, "merchant">, merchantId: string, atM
 }
 
 /** An id of something that belongs to no merchant (a user, an operator). */
-export function newPlatformId(kind: "user" | "operator" | "session" | "mail", atMs: number = Date.now()): string {
+export function newPlatformId(
+  kind: "user" | "operator" | "session" | "passkey" | "mail",
+  atMs: number = Date.now(),
+): string {
   return `${idPrefixes[kind]}_${timeBase32(atMs)}${randomBase32(randomLength)}`;
 }
 

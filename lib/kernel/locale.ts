@@ -2,6 +2,9 @@ export const locales = ["en", "zh-CN", "zh-TW"] as const;
 
 export type Locale = (typeof locales)[number];
 
+/** The cookie of the language that a reader has chosen, the same on every page. */
+export const localeCookie = "lang";
+
 const byLanguage: ReadonlyMap<string, Locale> = new Map(
   Object.entries({
     en: "en",

@@ -1,14 +1,19 @@
-import { pino } from "pino";
+import { type LoggerOptions, pino } from "pino";
 import { processWide } from "./globals.ts";
+import { redact } from "./redact.ts";
 
-/** JSON lines on stdout. Secrets and card data are cut out by path here, and never passed in the first place. */
-export const log = processWide("log", () =>
-  pino({
-    level: process.env.LOG_LEVEL ?? "info",
-    base: null,
-    redact: {
-      paths: ["*.authorization", "*.cookie", "*.password", "*.secret", "*.privateKey", "*.credentials", "*.card"],
-      censor: "[redacted]",
-    },
-  }),
-);
+/** JSON lines. Secrets are cut out by path here, and never passed in the first place. */
+export const logOptions: LoggerOptions = {
+  level: process.env.LOG_LEVEL ?? "info",
+  base: null,
+  redact: {
+    paths: ["*.authorization", "*.cookie", "*.password", "*.secret", "*.privateKey", "*.credentials", "*.card"],
+    censor: "[redacted]",
+  },
+  hooks: {
+    // The last place that every line passes: what a provider or a driver wrote into an error is text to us.
+    streamWrite: (line) => `${redact(line.trimEnd())}\n`,
+  },
+};
+
+export const log = processWide("log", () => pino(logOptions));

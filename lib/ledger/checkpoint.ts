@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "#db/tenancy";
-import { completeUntil, type FoldOptions, firstInOrder } from "./horizon.ts";
+import { bookCompleteUntil, type FoldOptions, firstInOrder } from "./horizon.ts";
 
 const defaultBatchSize = 50_000;
 /** Ten million transfers a run; what is left waits for the next. */
@@ -34,7 +34,7 @@ async function foldBatch(ctx: Context, batchSize: number, options: FoldOptions):
       ), batch as (
         select created_at, debit_account_id, credit_account_id, amount from ledger_transfers
         where merchant_id = ${merchantId} and livemode = ${livemode}
-          and created_at > (select moment from mark) and created_at <= ${completeUntil(options)}
+          and created_at > (select moment from mark) and created_at <= ${bookCompleteUntil(tx, options)}
         ${firstInOrder(batchSize)}
       ), span as (
         select max(created_at) as through, count(*) as folded from batch

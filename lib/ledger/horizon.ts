@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Tx } from "#db/tenancy";
 
 /** A transaction lives 10 s at most (timeouts of the app's role enforce it); the rest is margin for the clock. */
 export const defaultMinimumAgeMs = 15_000;
@@ -21,6 +22,21 @@ export function completeUntil({ minimumAgeMs = defaultMinimumAgeMs }: FoldOption
       clock_timestamp() - make_interval(secs => ${minimumAgeMs}::float8 / 1000),
       min(xact_start) - interval '1 millisecond'
     ) from pg_stat_activity where datname = current_database() and usename = current_user)`;
+}
+
+/**
+ * The same by the merchant's test clock, which moves what is booked in test mode. After a move there is none for twice
+ * the age: processes may write with the old offset for five seconds more, and what they write lies behind the new one.
+ */
+export function bookCompleteUntil(tx: Tx, options: FoldOptions): SQL {
+  if (tx.livemode) return completeUntil(options);
+  const { minimumAgeMs = defaultMinimumAgeMs } = options;
+  return sql`(
+    select case
+      when m.test_clock_moved_at > clock_timestamp() - make_interval(secs => ${minimumAgeMs}::float8 / 500) then '-infinity'
+      else ${completeUntil(options)} + coalesce(m.test_clock_offset_ms, 0) * interval '1 millisecond'
+    end
+    from (values (1)) always left join merchants m on m.merchant_id = ${tx.merchantId})`;
 }
 
 /** The end of a query for one batch. Written out, not a parameter, because the planner should know it. */

@@ -28,14 +28,15 @@ export interface Posting {
 /** The usual posting, between accounts that exist. */
 const bookAmongKnown = command<{ id: string }>(`
   with booked as (
-    insert into ledger_transactions (merchant_id, id, livemode, reference, kind, order_id, occurred_at)
-    values ($1, $2, $3, $4, $5, $6, $7::timestamptz)
+    insert into ledger_transactions (merchant_id, id, livemode, reference, kind, order_id, occurred_at, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7::timestamptz, now() + $9::float8 * interval '1 millisecond')
     on conflict (merchant_id, livemode, reference) do nothing
     returning id
   )
   insert into ledger_transfers
     (merchant_id, id, livemode, transaction_id, debit_account_id, credit_account_id, amount, currency, created_at)
-  select $1, t.id, $3, b.id, t.debit, t.credit, t.amount, t.currency, (select clock_timestamp())
+  select $1, t.id, $3, b.id, t.debit, t.credit, t.amount, t.currency,
+    (select clock_timestamp() + $9::float8 * interval '1 millisecond')
   from booked b cross join json_to_recordset($8::json)
     as t(id text, debit text, credit text, amount bigint, currency char(3))
   returning id`);
@@ -63,20 +64,22 @@ export async function post(tx: Tx, posting: Posting): Promise<boolean> {
       order_id,
       occurred_at,
       rows,
+      tx.ctx.testOffsetMs,
     ]);
     return booked.length > 0;
   }
   const moved = await tx.db.execute(sql`
     with ${openAccounts(tx, accounts)} booked as (
-      insert into ledger_transactions (merchant_id, id, livemode, reference, kind, order_id, occurred_at)
+      insert into ledger_transactions (merchant_id, id, livemode, reference, kind, order_id, occurred_at, created_at)
       values (${tx.merchantId}, ${transaction.id}, ${tx.livemode}, ${transaction.reference}, ${transaction.kind},
-        ${transaction.order_id}, ${transaction.occurred_at}::timestamptz)
+        ${transaction.order_id}, ${transaction.occurred_at}::timestamptz, now() + ${testOffset(tx)})
       on conflict (merchant_id, livemode, reference) do nothing
       returning id
     )
     insert into ledger_transfers
       (merchant_id, id, livemode, transaction_id, debit_account_id, credit_account_id, amount, currency, created_at)
-    select ${tx.merchantId}, t.id, ${tx.livemode}, b.id, t.debit, t.credit, t.amount, t.currency, (select clock_timestamp())
+    select ${tx.merchantId}, t.id, ${tx.livemode}, b.id, t.debit, t.credit, t.amount, t.currency,
+      (select clock_timestamp() + ${testOffset(tx)})
     from booked b cross join json_to_recordset(${JSON.stringify(transfers)}::json)
       as t(id text, debit text, credit text, amount bigint, currency char(3))`);
   return moved.count > 0;
@@ -93,8 +96,8 @@ export async function postMany(tx: Tx, postings: readonly Posting[]): Promise<st
   if (transactions.length === 0) return [];
   const booked = await tx.db.execute<{ reference: string }>(sql`
     with ${openAccounts(tx, accounts)} booked as (
-      insert into ledger_transactions (merchant_id, id, livemode, reference, kind, order_id, occurred_at)
-      select ${tx.merchantId}, id, ${tx.livemode}, reference, kind, order_id, occurred_at
+      insert into ledger_transactions (merchant_id, id, livemode, reference, kind, order_id, occurred_at, created_at)
+      select ${tx.merchantId}, id, ${tx.livemode}, reference, kind, order_id, occurred_at, now() + ${testOffset(tx)}
       from json_to_recordset(${JSON.stringify(transactions)}::json)
         as t(id text, reference text, kind text, order_id text, occurred_at timestamptz)
       on conflict (merchant_id, livemode, reference) do nothing
@@ -102,13 +105,19 @@ export async function postMany(tx: Tx, postings: readonly Posting[]): Promise<st
     ), moved as (
       insert into ledger_transfers
         (merchant_id, id, livemode, transaction_id, debit_account_id, credit_account_id, amount, currency, created_at)
-      select ${tx.merchantId}, t.id, ${tx.livemode}, b.id, t.debit, t.credit, t.amount, t.currency, (select clock_timestamp())
+      select ${tx.merchantId}, t.id, ${tx.livemode}, b.id, t.debit, t.credit, t.amount, t.currency,
+        (select clock_timestamp() + ${testOffset(tx)})
       from booked b
       join json_to_recordset(${JSON.stringify(transfers)}::json)
         as t(id text, txn text, debit text, credit text, amount bigint, currency char(3)) on t.txn = b.id
     )
     select reference from booked`);
   return booked.map((row) => row.reference);
+}
+
+/** Booked times are the server's, moved with the merchant's test clock: statements have that clock's days. */
+function testOffset(tx: Tx): SQL {
+  return sql`${tx.ctx.testOffsetMs}::float8 * interval '1 millisecond'`;
 }
 
 /** Part of the posting statement: the accounts that may not exist yet. Nothing in the usual case that all are known. */

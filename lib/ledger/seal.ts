@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Context, Tx } from "#db/tenancy";
-import { completeUntil, type FoldOptions, firstInOrder } from "./horizon.ts";
+import { bookCompleteUntil, type FoldOptions, firstInOrder } from "./horizon.ts";
 
 const defaultBatchSize = 10_000;
 const maxBatches = 1_000;
@@ -82,7 +82,7 @@ async function sealBatch(ctx: Context, batchSize: number, options: FoldOptions):
       ), batch as (
         select * from ledger_transfers
         where merchant_id = ${merchantId} and livemode = ${livemode}
-          and created_at > (select through from head) and created_at <= ${completeUntil(options)}
+          and created_at > (select through from head) and created_at <= ${bookCompleteUntil(tx, options)}
         ${firstInOrder(batchSize)}
       ), link as (
         select (select number from head) + 1 as number, max(t.created_at) as through,

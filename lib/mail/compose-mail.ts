@@ -1,5 +1,6 @@
 import type { Locale } from "#lib/kernel/locale";
 import { translate } from "#lib/messages/translate";
+import type { NoticeKind } from "#lib/notices/kinds";
 
 /** Every mail that we send; its texts are `mail.<kind>.subject` and `mail.<kind>.body`. */
 export type MailKind =
@@ -9,7 +10,9 @@ export type MailKind =
   | "password_changed"
   | "new_device"
   | "invitation"
-  | "second_factor_off";
+  | "second_factor_off"
+  | "passkey_added"
+  | `notice_${NoticeKind}`;
 
 export interface Mail {
   readonly subject: string;

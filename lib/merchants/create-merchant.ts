@@ -21,7 +21,7 @@ export async function createMerchant(tx: Tx, input: NewMerchant): Promise<void> 
     country,
     timeZone,
     branding: { displayName: name },
-    settings: { latePayment: "refund", orderLifetimeMinutes: 30, feeReturnedOnRefund: true },
+    settings: { latePayment: "refund", secondPayment: "refund", orderLifetimeMinutes: 30, feeReturnedOnRefund: true },
     createdAt: tx.now,
   });
   await tx.db

@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
-import { merchants } from "#db/schema/merchants";
+import { type MerchantSettings, merchants } from "#db/schema/merchants";
 import type { Context } from "#db/tenancy";
 import { recordAudit } from "#lib/audit/record";
 import { InvalidParam, NotFound } from "#lib/kernel/errors";
+import { noticeKinds } from "#lib/notices/kinds";
 import { forgetMerchant, type Merchant } from "./load-merchant.ts";
 
 export interface UpdateSettings {
@@ -11,6 +12,8 @@ export interface UpdateSettings {
   readonly timeZone?: string | undefined;
   readonly orderLifetimeMinutes?: number | undefined;
   readonly latePayment?: "refund" | "accept" | undefined;
+  readonly secondPayment?: "refund" | "accept" | undefined;
+  readonly notices?: Partial<Notices> | undefined;
 }
 
 /**
@@ -26,7 +29,7 @@ export async function updateSettings(ctx: Context, input: UpdateSettings): Promi
     const own = eq(merchants.merchantId, tx.merchantId);
     const [before] = await tx.db.select().from(merchants).where(own).for("update");
     if (!before) throw new NotFound("merchant");
-    const { name, timeZone, orderLifetimeMinutes, latePayment } = input;
+    const { name, timeZone, orderLifetimeMinutes, latePayment, secondPayment, notices } = input;
     const [after] = await tx.db
       .update(merchants)
       .set({
@@ -36,6 +39,8 @@ export async function updateSettings(ctx: Context, input: UpdateSettings): Promi
           ...before.settings,
           ...(orderLifetimeMinutes !== undefined && { orderLifetimeMinutes }),
           ...(latePayment !== undefined && { latePayment }),
+          ...(secondPayment !== undefined && { secondPayment }),
+          ...(notices !== undefined && { notices: { ...noticesOf(before.settings), ...notices } }),
         },
         updatedAt: tx.now,
       })
@@ -46,6 +51,13 @@ export async function updateSettings(ctx: Context, input: UpdateSettings): Promi
     tx.afterCommit(() => forgetMerchant(tx.merchantId));
     return after;
   });
+}
+
+export type Notices = NonNullable<MerchantSettings["notices"]>;
+
+/** Whoever names an address is told everything, until it says otherwise. */
+export function noticesOf(settings: MerchantSettings): Notices {
+  return settings.notices ?? { emails: [], kinds: noticeKinds, locale: "en" };
 }
 
 function told({ name, timeZone, settings }: Merchant) {

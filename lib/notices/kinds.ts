@@ -1,5 +1,12 @@
-/** What a merchant may be told by mail, each kind on its own switch. */
-export const noticeKinds = ["endpoint_off", "credentials_expiring", "unexpected_payment"] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
+import type { NoticeKind } from "#db/schema/merchants";
+
+export type { NoticeKind };
+
+/** Each kind is on its own switch. */
+export const noticeKinds = [
+  "endpoint_off",
+  "credentials_expiring",
+  "unexpected_payment",
+] as const satisfies readonly NoticeKind[];
 
 export const mostNoticeAddresses = 5;

@@ -15,8 +15,10 @@ import { crashpoint } from "#lib/kernel/crashpoint";
 import { NotFound } from "#lib/kernel/errors";
 import { merchantIdOf, newId } from "#lib/kernel/ids";
 import { log } from "#lib/kernel/log";
+import { redactCardNumbers } from "#lib/kernel/redact";
 import { settleRefund } from "#lib/refunds/settle-refund";
 import { getRefund } from "#lib/refunds/store";
+import { atTestTime } from "#lib/test-clock/at-test-time";
 
 /** Bytes of a notification that are kept for the order's timeline. */
 const keptBody = 16_384;
@@ -37,7 +39,7 @@ export async function receiveNotification(
   const actor = { type: "channel", id: input.channelAccountId } as const;
   const scope = { merchantId, requestId: input.requestId, actor };
   const livemode = await accountMode(openContext({ ...scope, livemode: false }), input.channelAccountId);
-  const ctx = openContext({ ...scope, livemode });
+  const ctx = await atTestTime(openContext({ ...scope, livemode }));
   const { channel, account } = await loadAccount(ctx, input.channelAccountId);
 
   let notification: ChannelNotification;
@@ -63,7 +65,7 @@ const insertNotification = statement((db, value: typeof channelNotifications.$in
     .returning({ id: channelNotifications.id }),
 );
 
-type Result = "applied" | "repeated" | "mismatch" | "ignored" | "unknown_reference";
+type Result = "applied" | "repeated" | "mismatch" | "contradiction" | "ignored" | "unknown_reference";
 
 async function store(
   ctx: Context,
@@ -84,7 +86,7 @@ async function store(
       reference: subject.reference,
       orderId: subject.orderId,
       result: notification.kind === "ignored" ? "ignored" : "applied",
-      body: raw.body.subarray(0, keptBody).toString("utf8").replaceAll("\u0000", ""),
+      body: redactCardNumbers(raw.body.subarray(0, keptBody).toString("utf8").replaceAll("\u0000", "")),
       receivedAt: tx.now,
     });
     if (!row) return "repeated";
@@ -100,9 +102,9 @@ async function store(
 async function takeEffect(tx: Tx, notification: ChannelNotification): Promise<Result> {
   switch (notification.kind) {
     case "payment":
-      return (await applyOutcome(tx.ctx, notification.reference, notification.outcome)).result;
+      return (await applyOutcome(tx.ctx, notification.reference, notification.outcome, "told")).result;
     case "refund":
-      return (await settleRefund(tx.ctx, notification.refundReference, notification.outcome)).result;
+      return (await settleRefund(tx.ctx, notification.refundReference, notification.outcome, "told")).result;
     case "ignored":
       return "ignored";
   }

@@ -45,6 +45,13 @@ export async function actOnOrder(ctx: Context, orderId: string, act: ShopperAct)
   return simulatorNamed(open.row.channel).act(credentialsOf(open), attempt.id, act);
 }
 
+/** The same at a person's or a program's wish, which the activity log keeps: whatever follows came of it. */
+export async function playShopper(ctx: Context, orderId: string, act: ShopperAct): Promise<SimulatedPayment> {
+  const payment = await actOnOrder(ctx, orderId, act);
+  await ctx.transaction((tx) => recordAudit(tx, "sandbox.act", orderId, { ...act, payment: payment.reference }));
+  return payment;
+}
+
 /** What the simulated provider knows of the order's last attempt. */
 export async function simulatedPayment(ctx: Context, orderId: string): Promise<SimulatedPayment | undefined> {
   const { attempt, open } = await lastAttempt(ctx, orderId);

@@ -1,13 +1,13 @@
 import type { Context } from "#db/tenancy";
 import { notifyUrl } from "#lib/attempts/notify-url";
-import { createChannelAccount } from "#lib/channel-accounts/create-account";
+import { type CreateChannelAccount, createChannelAccount } from "#lib/channel-accounts/create-account";
 import type { ChannelAccountRow } from "#lib/channel-accounts/load-account";
 import { sandbox, simulatorNamed } from "./simulators.ts";
 
 /** Opens an account at a simulated provider and keeps its credentials as the merchant's own test account. */
 export async function provisionAccount(
   ctx: Context,
-  input: { channel: string; label: string; feeBps?: string; feeFixed?: bigint; priority?: number },
+  input: Omit<CreateChannelAccount, "environment" | "credentials">,
 ): Promise<ChannelAccountRow> {
   const credentials = await simulatorNamed(input.channel).provision({ label: input.label });
   const row = await createChannelAccount(ctx, { ...input, environment: "simulator", credentials });

@@ -83,7 +83,8 @@ async function trySending(
   const headers = {
     "content-type": "application/json; charset=utf-8",
     "user-agent": "GlobalPayLink-Webhooks/1",
-    ...signedHeaders(delivery.event.id, at, body, secrets),
+    // The receiver looks at its own clock, whatever the time in test mode.
+    ...signedHeaders(delivery.event.id, ctx.realNow, body, secrets),
   };
   const result = await post(new URL(endpoint.url), { headers, body }, options);
   return { deliveryId: delivery.id, number: delivery.triesMade + 1, at, result };

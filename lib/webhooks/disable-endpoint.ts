@@ -1,6 +1,7 @@
 import type { Context, Tx } from "#db/tenancy";
 import { recordAudit } from "#lib/audit/record";
 import { emit } from "#lib/events/emit";
+import { sendNotice } from "#lib/notices/send-notice";
 import { webhookEndpointJson } from "./schemas.ts";
 import { changeEndpoint, loadEndpoint, type WebhookEndpoint } from "./store.ts";
 
@@ -35,4 +36,5 @@ export async function switchOff(tx: Tx, before: WebhookEndpoint, reason: "gone" 
   });
   await recordAudit(tx, "webhook_endpoint.disable", before.id, { reason });
   await emit(tx, "webhook_endpoint.disabled", { objectId: before.id, data: webhookEndpointJson(endpoint) });
+  await sendNotice(tx, "endpoint_off", "/webhooks", { url: before.url, reason });
 }

@@ -24,6 +24,10 @@ export const eventTypeDescriptions = {
   "refund.created": { en: "A refund was accepted and is on its way.", "zh-CN": "退款已受理，正在处理。" },
   "refund.succeeded": { en: "A refund reached the shopper.", "zh-CN": "退款成功。" },
   "refund.failed": { en: "A refund failed; its money is back in the balance.", "zh-CN": "退款失败，资金已退回余额。" },
+  "refund.amount_mismatch": {
+    en: "The channel reported a refund of another amount or currency; nothing was booked, and it is asked again.",
+    "zh-CN": "渠道报告的退款金额或币种不一致，未记账，正在重新查询。",
+  },
   "webhook_endpoint.disabled": {
     en: "An endpoint was switched off because it failed for too long or answered 410.",
     "zh-CN": "接收地址因持续失败或返回 410 而被停用。",

@@ -1,6 +1,7 @@
-import { and, desc, eq, getTableColumns, lt } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, isNotNull, lt } from "drizzle-orm";
 import { events, webhookDeliveries } from "#db/schema/events";
 import type { Context } from "#db/tenancy";
+import { isOfType } from "#lib/events/store";
 import type { EventType } from "./event-types.ts";
 import type { WebhookDelivery } from "./store.ts";
 
@@ -37,7 +38,9 @@ export async function listDeliveries(ctx: Context, input: ListDeliveries): Promi
           input.endpointId === undefined ? undefined : eq(webhookDeliveries.endpointId, input.endpointId),
           input.eventId === undefined ? undefined : eq(webhookDeliveries.eventId, input.eventId),
           input.status === undefined ? undefined : eq(webhookDeliveries.status, input.status),
-          input.eventType === undefined ? undefined : eq(events.type, input.eventType),
+          // Every one that waits has its time, and the sweep's small index leads to them.
+          input.status === "pending" ? isNotNull(webhookDeliveries.nextTryAt) : undefined,
+          input.eventType === undefined ? undefined : isOfType(input.eventType),
         ),
       )
       .orderBy(desc(webhookDeliveries.id))

@@ -13,14 +13,14 @@ export function newSecret(): string {
   return `whsec_${randomBytes(32).toString("base64")}`;
 }
 
-const contextOf = (endpointId: string) => `webhook_endpoints:${endpointId}`;
+export const secretContext = (endpointId: string) => `webhook_endpoints:${endpointId}`;
 
 export function sealSecret(endpointId: string, secret: string): string {
-  return seal(env.secretsKeys, secret, contextOf(endpointId));
+  return seal(env.secretsKeys, secret, secretContext(endpointId));
 }
 
 export function openSecret(endpoint: Pick<EndpointSecrets, "id" | "secret">): string {
-  return unseal(env.secretsKeys, endpoint.secret, contextOf(endpoint.id));
+  return unseal(env.secretsKeys, endpoint.secret, secretContext(endpoint.id));
 }
 
 /** The secrets that sign at this moment: the present one, and the one before while it is still accepted. */

@@ -3,6 +3,7 @@ import type { Database } from "#db/client";
 import { appDatabase, openContext } from "#db/tenancy";
 import { newRequestId } from "#lib/jobs/job";
 import { type Clock, systemClock } from "#lib/kernel/clock";
+import { atTestTime } from "#lib/test-clock/at-test-time";
 import { deliverWebhooks } from "./deliver-webhooks.ts";
 import { deliveryJobs } from "./queue-deliveries.ts";
 
@@ -26,12 +27,15 @@ export async function sweepDeliveries(database: Database = appDatabase(), clock:
     const { merchant_id: merchantId, livemode } = first;
     const ids = [first, ...rest].map((row) => row.id);
     const actor = { type: "system", id: "sweep_deliveries" } as const;
-    const ctx = openContext({ merchantId, livemode, actor, requestId: newRequestId(merchantId), clock, db: database });
+    const ctx = await atTestTime(
+      openContext({ merchantId, livemode, actor, requestId: newRequestId(merchantId), clock, db: database }),
+    );
     total += await ctx.transaction(async (tx) => {
+      const isOverdue = new Date(tx.now.getTime() - overdueMs).toISOString();
       const found = await tx.db.execute<{ id: string; endpoint_id: string }>(sql`
         update webhook_deliveries set next_try_at = ${tx.now.toISOString()}::timestamptz
         where merchant_id = ${merchantId} and livemode = ${livemode} and status = 'pending'
-          and coalesce(next_try_at, 'infinity') <= ${before}::timestamptz
+          and coalesce(next_try_at, 'infinity') <= ${isOverdue}::timestamptz
           and id in (select json_array_elements_text(${JSON.stringify(ids)}::json))
         returning id, endpoint_id`);
       const jobs = deliveryJobs(found.map((row) => ({ id: row.id, endpointId: row.endpoint_id })));

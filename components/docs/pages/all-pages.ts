@@ -6,6 +6,7 @@ import { keysPage } from "./keys.ts";
 import { limitsPage } from "./limits.ts";
 import { miniProgramGuide } from "./mini-program-guide.ts";
 import { signingPage } from "./signing.ts";
+import { singleSignOnPage } from "./single-sign-on.ts";
 import { testingPage } from "./testing.ts";
 import { versioningPage } from "./versioning.ts";
 import { webGuide } from "./web-guide.ts";
@@ -18,6 +19,7 @@ export const contentPages: readonly DocsPage[] = [
   miniProgramGuide,
   apiOnlyGuide,
   signingPage,
+  singleSignOnPage,
   idempotencyPage,
   limitsPage(keyLimit),
   versioningPage,

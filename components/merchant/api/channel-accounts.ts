@@ -17,6 +17,7 @@ export interface Channel {
   readonly label: string;
   readonly methods: readonly string[];
   readonly has_sandbox: boolean;
+  readonly has_simulator: boolean;
   readonly credentials: readonly CredentialField[];
 }
 
@@ -52,8 +53,15 @@ export interface CredentialTest {
 
 export interface NewChannelAccount {
   readonly channel: string;
-  readonly environment: "sandbox" | "live";
+  readonly environment: ChannelAccount["environment"];
   readonly label: string;
+  /** A simulated account makes its own. */
+  readonly credentials?: Credentials;
+}
+
+export interface CredentialDraft {
+  readonly channel: string;
+  readonly environment: "sandbox" | "live";
   readonly credentials: Credentials;
 }
 
@@ -102,8 +110,7 @@ export function useChannelAccountActions() {
       mutationFn: (id: string) => api.post<CredentialTest>(`/v1/channel_accounts/${id}/test`, undefined),
     }),
     testDraft: useMutation({
-      mutationFn: (draft: Omit<NewChannelAccount, "label">) =>
-        api.post<CredentialTest>("/v1/channel_accounts/test", draft),
+      mutationFn: (draft: CredentialDraft) => api.post<CredentialTest>("/v1/channel_accounts/test", draft),
     }),
   };
 }

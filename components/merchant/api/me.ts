@@ -1,5 +1,6 @@
 "use client";
 
+import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from "@simplewebauthn/browser";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Page } from "./client.ts";
 import { useApi } from "./use-api.ts";
@@ -22,6 +23,15 @@ export interface OwnSession {
   readonly last_seen_at: string;
 }
 
+export interface OwnPasskey {
+  readonly id: string;
+  readonly name: string;
+  /** Kept by a password manager, and so on more than one device. */
+  readonly synced: boolean;
+  readonly created_at: string;
+  readonly last_used_at: string | null;
+}
+
 interface RecoveryCodes {
   readonly recovery_codes: readonly string[];
 }
@@ -40,6 +50,39 @@ export function useOwnSessions() {
     queryKey: [...key, "sessions"],
     queryFn: ({ signal }) => api.get<Page<OwnSession>>("/v1/me/sessions", {}, signal),
   });
+}
+
+export function useOwnPasskeys() {
+  const { api } = useApi();
+  const cache = useQueryClient();
+  const onSettled = () => cache.invalidateQueries({ queryKey: key });
+  return {
+    passkeys: useQuery({
+      queryKey: [...key, "passkeys"],
+      queryFn: ({ signal }) => api.get<Page<OwnPasskey>>("/v1/me/passkeys", {}, signal),
+    }),
+    begin: useMutation({
+      mutationFn: (password: string) =>
+        api.post<{ options: PublicKeyCredentialCreationOptionsJSON }>("/v1/me/passkeys/options", { password }),
+    }),
+    add: useMutation({
+      mutationFn: ({ name, response }: { name: string; response: RegistrationResponseJSON }) => {
+        const { id, rawId, type, clientExtensionResults } = response;
+        const { clientDataJSON, attestationObject, transports } = response.response;
+        const made = { clientDataJSON, attestationObject, transports };
+        return api.post<OwnPasskey>("/v1/me/passkeys", {
+          name,
+          response: { id, rawId, type, response: made, clientExtensionResults },
+        });
+      },
+      onSettled,
+    }),
+    rename: useMutation({
+      mutationFn: ({ id, name }: { id: string; name: string }) => api.patch(`/v1/me/passkeys/${id}`, { name }),
+      onSettled,
+    }),
+    remove: useMutation({ mutationFn: (id: string) => api.delete(`/v1/me/passkeys/${id}`), onSettled }),
+  };
 }
 
 export function useMyActions() {

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Locale } from "#lib/kernel/locale";
+import type { NoticeKind } from "#lib/notices/kinds";
 import { useApi } from "./use-api.ts";
 
 export interface Settings {
@@ -11,6 +12,10 @@ export interface Settings {
   readonly time_zone: string;
   readonly order_lifetime_minutes: number;
   readonly late_payment: "refund" | "accept";
+  readonly second_payment: "refund" | "accept";
+  readonly notice_emails: readonly string[];
+  readonly notices: readonly NoticeKind[];
+  readonly notice_language: Locale;
   readonly fee_returned_on_refund: boolean;
 }
 
@@ -28,7 +33,7 @@ export interface Logo {
   readonly url: string;
 }
 
-export type SettingsChange = Partial<Pick<Settings, "name" | "time_zone" | "order_lifetime_minutes" | "late_payment">>;
+export type SettingsChange = Partial<Omit<Settings, "merchant" | "country" | "fee_returned_on_refund">>;
 
 export function useSettings() {
   const { api, scope } = useApi();

@@ -1,13 +1,16 @@
 "use client";
 
 import { ArrowLeftOutlined } from "@ant-design/icons";
-import { Input, Select } from "antd";
+import { Select, Skeleton } from "antd";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useBalances } from "../api/balances.ts";
 import { dayOf } from "../format.ts";
+import { Empty } from "../pieces/empty.tsx";
+import { MonthPicker } from "../pieces/month-picker.tsx";
 import { PageHead, Panel } from "../pieces/page-head.tsx";
 import filters from "../pieces/pieces.module.css";
+import { ProblemAlert } from "../pieces/problem-alert.tsx";
 import { useUrlFilter } from "../pieces/use-url-filter.ts";
 import { useSession } from "../session.tsx";
 import { useAccountName } from "../transactions/ledger-words.ts";
@@ -30,13 +33,15 @@ const accounts = [
 export function StatementPage() {
   const t = useTranslations("dashboard.statement");
   const accountName = useAccountName();
-  const { timeZone } = useSession().merchant;
+  const { merchant, now } = useSession();
+  const { timeZone } = merchant;
   const filter = useUrlFilter(["account", "currency", "month", "day"] as const);
   const balances = useBalances();
   const currencies = balances.data?.data.map((balance) => balance.currency) ?? [];
   const account = accounts.find((name) => name === filter.values.account) ?? "merchant_pending";
   const currency = filter.values.currency ?? currencies[0];
-  const month = filter.values.month ?? dayOf(new Date(), timeZone).slice(0, 7);
+  const thisMonth = dayOf(now(), timeZone).slice(0, 7);
+  const month = filter.values.month ?? thisMonth;
   const { day } = filter.values;
   const of = currency ? { account, currency } : undefined;
   return (
@@ -63,14 +68,22 @@ export function StatementPage() {
           options={currencies.map((value) => ({ value, label: value }))}
           onChange={(value: string | null) => filter.set({ currency: value ?? undefined })}
         />
-        <Input
-          className={styles.month}
-          type="month"
-          aria-label={t("month")}
+        <MonthPicker
           value={month}
-          onChange={(event) => filter.set({ month: event.target.value || undefined, day: undefined })}
+          latest={thisMonth}
+          labels={{ month: t("month"), previous: t("previousMonth"), next: t("nextMonth") }}
+          onChange={(chosen) => filter.set({ month: chosen, day: undefined })}
         />
       </search>
+      {balances.error ? <ProblemAlert error={balances.error} onRetry={() => void balances.refetch()} /> : null}
+      {!of && balances.isPending && <Skeleton active />}
+      {!of && balances.data && (
+        <Panel>
+          <Empty title={t("none")}>
+            <p>{t("noneHelp")}</p>
+          </Empty>
+        </Panel>
+      )}
       {of && (
         <Panel isFlush>
           <StatementDays of={of} month={month} onOpen={(start) => filter.set({ day: start })} />

@@ -1,8 +1,13 @@
 "use client";
 
-import { Alert, Button, Form, Input, Modal, Select } from "antd";
+import { Alert, Button, Form, Input, Modal, Radio, Select } from "antd";
 import { useTranslations } from "next-intl";
-import { type Channel, useChannelAccountActions } from "../api/channel-accounts.ts";
+import {
+  type Channel,
+  type ChannelAccount,
+  type NewChannelAccount,
+  useChannelAccountActions,
+} from "../api/channel-accounts.ts";
 import { useIdempotencyKey } from "../api/use-api.ts";
 import { Copyable } from "../pieces/copy-button.tsx";
 import { ProblemAlert } from "../pieces/problem-alert.tsx";
@@ -14,6 +19,7 @@ import { TestResult } from "./test-result.tsx";
 
 interface Fields {
   readonly channel: string;
+  readonly environment: ChannelAccount["environment"];
   readonly label: string;
   readonly credentials?: Readonly<Record<string, string>>;
 }
@@ -29,14 +35,22 @@ export function AddAccountModal({ channels, onClose }: { channels: readonly Chan
   const channel = channels.find(({ id }) => id === name);
   const { create, testDraft } = useChannelAccountActions();
   const keyFor = useIdempotencyKey();
-  const environment = mode === "live" ? "live" : "sandbox";
+  const chosenEnvironment = Form.useWatch("environment", form) ?? "simulator";
+  const canSimulate = mode === "test" && channel?.has_simulator === true;
+  const real = mode === "live" ? "live" : "sandbox";
+  const isSimulated = canSimulate && chosenEnvironment === "simulator";
   const showAtField = (problem: unknown) => {
     const field = problemField(problem);
     if (field) form.setFields([field]);
   };
 
   const submit = ({ channel: chosen, label, credentials }: Fields) => {
-    const input = { channel: chosen, environment, label: label.trim(), credentials: filledIn(credentials) } as const;
+    const input: NewChannelAccount = {
+      channel: chosen,
+      environment: isSimulated ? "simulator" : real,
+      label: label.trim(),
+      ...(!isSimulated && { credentials: filledIn(credentials) }),
+    };
     create.mutate({ input, key: keyFor(input) }, { onError: showAtField });
   };
   const test = async () => {
@@ -44,7 +58,10 @@ export function AddAccountModal({ channels, onClose }: { channels: readonly Chan
     const { channel: chosen, credentials } = await form.validateFields([["channel"], ["credentials"]], {
       recursive: true,
     });
-    testDraft.mutate({ channel: chosen, environment, credentials: filledIn(credentials) }, { onError: showAtField });
+    testDraft.mutate(
+      { channel: chosen, environment: real, credentials: filledIn(credentials) },
+      { onError: showAtField },
+    );
   };
 
   const made = create.data;
@@ -58,8 +75,14 @@ export function AddAccountModal({ channels, onClose }: { channels: readonly Chan
         okText={t("close")}
         footer={(_, { OkBtn }) => <OkBtn />}
       >
-        <p>{t("notifyHelp")}</p>
-        <Copyable text={made.notify_url} what={t("notifyUrl")} />
+        {made.environment === "simulator" ? (
+          <p>{t("simulatorMade")}</p>
+        ) : (
+          <>
+            <p>{t("notifyHelp")}</p>
+            <Copyable text={made.notify_url} what={t("notifyUrl")} />
+          </>
+        )}
       </Modal>
     );
   }
@@ -75,13 +98,15 @@ export function AddAccountModal({ channels, onClose }: { channels: readonly Chan
       okButtonProps={{ htmlType: "submit", form: formId, loading: create.isPending }}
       footer={(_, { OkBtn, CancelBtn }) => (
         <span className={styles.footer}>
-          <Button
-            className={styles.testDraft}
-            loading={testDraft.isPending}
-            onClick={() => void test().catch(() => {})}
-          >
-            {t("testDraft")}
-          </Button>
+          {!isSimulated && (
+            <Button
+              className={styles.testDraft}
+              loading={testDraft.isPending}
+              onClick={() => void test().catch(() => {})}
+            >
+              {t("testDraft")}
+            </Button>
+          )}
           <CancelBtn />
           <OkBtn />
         </span>
@@ -93,14 +118,24 @@ export function AddAccountModal({ channels, onClose }: { channels: readonly Chan
         layout="vertical"
         requiredMark={false}
         scrollToFirstError
-        initialValues={{ channel: channels[0]?.id }}
+        initialValues={{ channel: channels[0]?.id, environment: "simulator" }}
         onFinish={submit}
         onValuesChange={() => testDraft.reset()}
       >
         <Form.Item name="channel" label={t("channel")}>
           <Select options={channels.map(({ id, label }) => ({ value: id, label }))} />
         </Form.Item>
-        {environment === "sandbox" && channel && !channel.has_sandbox && (
+        {canSimulate && (
+          <Form.Item name="environment" label={t("environment")}>
+            <Radio.Group
+              options={(["simulator", "sandbox"] as const).map((value) => ({
+                value,
+                label: t(`environments.${value}`),
+              }))}
+            />
+          </Form.Item>
+        )}
+        {real === "sandbox" && !isSimulated && channel && !channel.has_sandbox && (
           <Form.Item>
             <Alert type="warning" showIcon title={t("noSandbox", { channel: channel.label })} />
           </Form.Item>
@@ -113,8 +148,8 @@ export function AddAccountModal({ channels, onClose }: { channels: readonly Chan
         >
           <Input maxLength={100} autoComplete="off" />
         </Form.Item>
-        <p className={styles.soft}>{t("encrypted")}</p>
-        {channel && <CredentialFields key={channel.id} fields={channel.credentials} />}
+        <p className={styles.soft}>{t(isSimulated ? "simulatorHelp" : "encrypted")}</p>
+        {channel && !isSimulated && <CredentialFields key={channel.id} fields={channel.credentials} />}
         {error && !problemField(error) && <ProblemAlert error={error} />}
         {testDraft.data && <TestResult result={testDraft.data} channel={channel} />}
       </Form>

@@ -70,7 +70,12 @@ export function ChannelAccountsPage() {
               <AccountName account={account} channel={channelOf(account)} />
               <StateTag state={account.status} />
               <span className={styles.soft}>{methodsOf(account)}</span>
-              <Expiry at={account.credentials_expire_at} />
+              {account.credentials_expire_at && (
+                <span>
+                  <span className={styles.soft}>{t("columns.expiry")}</span>{" "}
+                  <Expiry at={account.credentials_expire_at} />
+                </span>
+              )}
               <AccountActions account={account} channel={channelOf(account)} />
             </span>
           )}

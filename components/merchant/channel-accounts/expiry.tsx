@@ -1,7 +1,8 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { Moment } from "../pieces/moment.tsx";
+import { useLocale, useTranslations } from "next-intl";
+import { formatDay } from "../format.ts";
+import { useSession } from "../session.tsx";
 import styles from "./channel-accounts.module.css";
 
 const dayMs = 86_400_000;
@@ -11,12 +12,14 @@ const warnedDays = 30;
 /** When an account's certificate ends, louder as the day comes near. */
 export function Expiry({ at }: { at: string | null }) {
   const t = useTranslations("dashboard.channelAccounts");
+  const locale = useLocale();
+  const { timeZone } = useSession().merchant;
   if (!at) return <span className={styles.soft}>{t("noExpiry")}</span>;
   const leftMs = Date.parse(at) - Date.now();
   const days = Math.floor(leftMs / dayMs);
   return (
     <span className={styles.expiry}>
-      <Moment at={at} isExact />
+      <time dateTime={at}>{formatDay(locale, new Date(at), timeZone)}</time>
       {leftMs <= 0 && <strong className={styles.late}>{t("expiredAlready")}</strong>}
       {leftMs > 0 && days <= warnedDays && <strong className={styles.soon}>{t("expiresIn", { days })}</strong>}
     </span>

@@ -49,7 +49,8 @@ export function Figure({ name, value, change, before }: Props) {
       </dt>
       <dd>{value}</dd>
       <dd className={styles.change}>
-        {change ? <ChangeText name={name} change={change} before={before} /> : (before ?? " ")}
+        {change && <ChangeText name={name} change={change} before={before} />}
+        {!change && before && t("change.previously", { before })}
       </dd>
     </div>
   );

@@ -14,7 +14,8 @@ export function Figures({ overview }: { overview: CurrencyOverview }) {
   const { currency, totals, balance } = overview;
   const before = overview.previous_totals ?? undefined;
   const money = (minor: number) => <Money minor={minor} currency={currency} isCodeHidden />;
-  const rate = (value: number | null) => (value === null ? "–" : formatShare(locale, value));
+  const known = (value: number | null | undefined) =>
+    value === null || value === undefined ? undefined : formatShare(locale, value);
   return (
     <dl className={styles.figures}>
       <Figure
@@ -31,15 +32,15 @@ export function Figures({ overview }: { overview: CurrencyOverview }) {
       />
       <Figure
         name="successRate"
-        value={rate(totals.success_rate)}
+        value={known(totals.success_rate) ?? "–"}
         change={inPoints(totals.success_rate, before?.success_rate)}
-        before={before && rate(before.success_rate)}
+        before={known(before?.success_rate)}
       />
       <Figure
         name="refundRate"
-        value={rate(totals.refund_rate)}
+        value={known(totals.refund_rate) ?? "–"}
         change={inPoints(totals.refund_rate, before?.refund_rate)}
-        before={before && rate(before.refund_rate)}
+        before={known(before?.refund_rate)}
       />
       <Figure name="pending" value={money(balance.pending)} />
       <Figure name="available" value={money(balance.available)} />

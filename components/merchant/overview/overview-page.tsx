@@ -38,9 +38,10 @@ function ToFirstPage() {
 
 function OverviewPage() {
   const t = useTranslations("dashboard.overview");
-  const { timeZone } = useSession().merchant;
+  const { merchant, now } = useSession();
+  const { timeZone } = merchant;
   const filter = useUrlFilter(["range", "from", "to", "currency"] as const);
-  const today = dayOf(new Date(), timeZone);
+  const today = dayOf(now(), timeZone);
   const { name, period } = rangeOf(filter.values, today);
   const { data, error, isPlaceholderData, refetch } = useOverview({ ...period });
   const mine = data?.currencies.find(({ currency }) => currency === filter.values.currency) ?? data?.currencies[0];
@@ -86,7 +87,8 @@ const soonMs = 60_000;
 /** Said only when it matters: numbers that are older than a minute. */
 function AsOf({ overview }: { overview: Overview }) {
   const t = useTranslations("dashboard.overview");
-  if (Date.now() - Date.parse(overview.as_of) < soonMs) return null;
+  const { now } = useSession();
+  if (now().getTime() - Date.parse(overview.as_of) < soonMs) return null;
   return t.rich("asOf", { moment: () => <Moment at={overview.as_of} /> });
 }
 

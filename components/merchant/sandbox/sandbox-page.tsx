@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { Empty } from "../pieces/empty.tsx";
 import { PageHead } from "../pieces/page-head.tsx";
 import { useSession } from "../session.tsx";
+import { ClockPanel } from "./clock-panel.tsx";
 import { FaultPanel } from "./fault-panel.tsx";
 import { OrderPanel } from "./order-panel.tsx";
 import styles from "./sandbox.module.css";
@@ -28,6 +29,7 @@ export function SandboxPage() {
       <div className={styles.columns}>
         <div>
           <OrderPanel />
+          <ClockPanel />
         </div>
         <div>
           <FaultPanel />

@@ -10,6 +10,7 @@ import {
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { localeCookie } from "#lib/kernel/locale";
 import { languageNames } from "../../site/language-switch.tsx";
 import { keepPreference } from "../../site/preferences.ts";
 import { useCreateTestOrder } from "../api/test-order.ts";
@@ -82,7 +83,7 @@ export function useActions(openHelp: () => void): Command[] {
         icon: <GlobalOutlined aria-hidden />,
         name: t("language", { name }),
         run: () => {
-          keepPreference("lang", key);
+          keepPreference(localeCookie, key);
           location.reload();
         },
       })),

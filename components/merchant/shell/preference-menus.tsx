@@ -3,6 +3,7 @@
 import { GlobalOutlined, MoonOutlined, SunOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useLocale, useTranslations } from "next-intl";
+import { localeCookie } from "#lib/kernel/locale";
 import { languageNames } from "../../site/language-switch.tsx";
 import { keepPreference } from "../../site/preferences.ts";
 import { useAppearance } from "../appearance.tsx";
@@ -13,7 +14,7 @@ export function LanguageMenu() {
   const t = useTranslations("dashboard.shell");
   const locale = useLocale() as keyof typeof languageNames;
   const choose = (key: string) => {
-    keepPreference("lang", key);
+    keepPreference(localeCookie, key);
     location.reload();
   };
   return (

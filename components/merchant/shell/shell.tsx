@@ -9,6 +9,7 @@ import { Mark } from "../../site/mark.tsx";
 import { QuickSearch } from "../search/quick-search.tsx";
 import { useSession } from "../session.tsx";
 import { AccountMenu } from "./account-menu.tsx";
+import { ClockBanner } from "./clock-banner.tsx";
 import { ModeSwitch } from "./mode-switch.tsx";
 import { NavigationMenu } from "./navigation-menu.tsx";
 import { LanguageMenu, ThemeMenu } from "./preference-menus.tsx";
@@ -53,6 +54,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </span>
           <AccountMenu />
         </header>
+        <ClockBanner />
         <main id="content" className={styles.content} tabIndex={-1}>
           {children}
         </main>

@@ -25,14 +25,15 @@ interface Fields {
 export function ReplayModal({ endpoint, onClose }: { endpoint: WebhookEndpoint; onClose: () => void }) {
   const t = useTranslations("dashboard.webhooks.replay");
   const common = useTranslations("dashboard.webhooks");
-  const { timeZone } = useSession().merchant;
+  const { merchant, now } = useSession();
+  const { timeZone } = merchant;
   const { message } = App.useApp();
   const { countReplay, replay } = useWebhookActions();
   const keyFor = useIdempotencyKey();
   const [form] = Form.useForm<Fields>();
   const span = Form.useWatch("span", form);
   const [counted, setCounted] = useState<{ input: ReplayInput; deliveries: number }>();
-  const today = dayOf(new Date(), timeZone);
+  const today = dayOf(now(), timeZone);
 
   const send = (input: ReplayInput) =>
     replay.mutate(
@@ -45,7 +46,7 @@ export function ReplayModal({ endpoint, onClose }: { endpoint: WebhookEndpoint; 
       },
     );
   const count = (fields: Fields) => {
-    const input = { endpoint: endpoint.id, ...momentsOf(fields, timeZone) };
+    const input = { endpoint: endpoint.id, ...momentsOf(fields, timeZone, now()) };
     countReplay.mutate(input, { onSuccess: ({ deliveries }) => setCounted({ input, deliveries }) });
   };
   const forget = () => {
@@ -104,8 +105,7 @@ export function ReplayModal({ endpoint, onClose }: { endpoint: WebhookEndpoint; 
   );
 }
 
-function momentsOf({ span, from = "", to = "" }: Fields, timeZone: string): { from: string; to: string } {
-  const now = new Date();
+function momentsOf({ span, from = "", to = "" }: Fields, timeZone: string, now: Date): { from: string; to: string } {
   if (span !== "days") return { from: new Date(now.getTime() - spans[span]).toISOString(), to: now.toISOString() };
   const begin = dayStart(from, timeZone) ?? now;
   const end = dayStart(to, timeZone, 1) ?? now;

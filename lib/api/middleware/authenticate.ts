@@ -2,7 +2,7 @@ import type { Context as HonoContext } from "hono";
 import { createMiddleware } from "hono/factory";
 import { openContext } from "#db/tenancy";
 import type { Permission } from "#lib/access/permissions";
-import { membershipsOf, readSession } from "#lib/access/session";
+import { merchantsOpenTo, readSession } from "#lib/access/session";
 import { isInRanges } from "#lib/api-keys/addresses";
 import { checkSignature } from "#lib/api-keys/check-signature";
 import { AddressNotAllowed } from "#lib/api-keys/errors";
@@ -11,6 +11,7 @@ import type { RequestActor } from "#lib/audit/actor";
 import { systemClock } from "#lib/kernel/clock";
 import { env } from "#lib/kernel/env";
 import { AppError } from "#lib/kernel/errors";
+import { atTestTime } from "#lib/test-clock/at-test-time";
 import type { ApiEnv, Principal } from "../env.ts";
 
 const maxUserAgentLength = 200;
@@ -62,7 +63,7 @@ async function bySession(headers: (name: string) => string | undefined, method: 
   if (!session) throw unauthenticated();
   if (method !== "GET" && method !== "HEAD" && !fromOurPages(headers)) throw new AppError("forbidden", "csrf");
   const wanted = headers("gpl-merchant");
-  const mine = await membershipsOf(session.userId);
+  const mine = await merchantsOpenTo(session);
   const membership = wanted ? mine.find((entry) => entry.merchantId === wanted) : mine[0];
   if (!membership) throw unauthenticated();
   return {
@@ -94,16 +95,7 @@ export const authenticate = createMiddleware<ApiEnv>(async (c, next) => {
     ...(userAgent && { userAgent }),
   };
   c.set("principal", principal);
-  c.set(
-    "ctx",
-    openContext({
-      merchantId,
-      livemode,
-      requestId,
-      locale: c.get("locale"),
-      actor,
-    }),
-  );
+  c.set("ctx", await atTestTime(openContext({ merchantId, livemode, requestId, locale: c.get("locale"), actor })));
   // Only now, so that the merchant finds what was refused in his log.
   if (key) await checkKey(c, key);
   await next();
