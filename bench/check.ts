@@ -120,7 +120,7 @@ async function messageFaults(world: World): Promise<Counts> {
       (select count(*) from told where type in ('order.paid', 'attempt.failed') and deliveries <> 1)::int
         as "events without exactly one delivery",
       (select count(*) from graphile_worker._private_jobs
-        where last_error is not null and updated_at >= ${openedAt})::int as "jobs that failed"`;
+        where last_error is not null and updated_at >= ${openedAt.toISOString()}::timestamptz)::int as "jobs that failed"`;
   return { ...row };
 }
 

@@ -52,6 +52,7 @@ test.describe("an account", () => {
     const recovery = (await codes.first().textContent()) ?? "";
     await dialog.getByRole("button", { name: texts.kept }).click();
     await expect(page.getByRole("button", { name: texts.turnOff })).toBeVisible();
+    await expect(dialog).toBeHidden();
     expect(await violations(page)).toEqual([]);
 
     await page.context().clearCookies();

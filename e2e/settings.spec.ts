@@ -30,8 +30,11 @@ for (const language of languages) {
 
       await button(page, texts.add).click();
       const dialog = page.getByRole("dialog");
-      await dialog.getByText(texts.environments.sandbox, { exact: true }).click();
-      await expect(dialog.getByLabel("AppID", { exact: true })).toBeVisible();
+      // A click while the dialog still grows can miss.
+      await expect(async () => {
+        await dialog.getByText(texts.environments.sandbox, { exact: true }).click();
+        await expect(dialog.getByLabel("AppID", { exact: true })).toBeVisible({ timeout: 1_000 });
+      }).toPass();
       await dialog.getByRole("button", { name: texts.testDraft }).click();
       await expect(dialog.getByText(texts.required).first()).toBeVisible();
     });

@@ -20,6 +20,8 @@ export function antdTheme(scheme: "light" | "dark", isStill: boolean): ThemeConf
       colorSuccess: palette.success,
       colorWarning: palette.attention,
       colorError: palette.failure,
+      colorErrorHover: palette.failure,
+      colorErrorActive: palette.failure,
       // What antd derives from colours as dark as ours is murky.
       colorSuccessBg: palette.successSoft,
       colorWarningBg: palette.attentionSoft,

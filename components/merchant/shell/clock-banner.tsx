@@ -37,8 +37,8 @@ function Ahead({ aheadMs }: { aheadMs: number }) {
   return (
     <div role="status" className={styles.clock}>
       <ClockCircleOutlined aria-hidden />
-      <span>
-        {t("banner", { now: now ? formatShort(locale, now, merchant.timeZone) : "…", ahead })}{" "}
+      <span suppressHydrationWarning>
+        {t("banner", { now: formatShort(locale, now, merchant.timeZone), ahead })}{" "}
         {can("test:drive") && <Link href="/dashboard/sandbox">{t("bannerLink")}</Link>}
       </span>
     </div>
@@ -57,20 +57,21 @@ function Making({ aheadMs }: { aheadMs: number }) {
     return () => clearInterval(timer);
   }, [router]);
   const percent = Math.max(0, Math.min(99, Math.floor((1 + aheadMs / (historyDays * dayMs)) * 100)));
-  const day = now
-    ? new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: merchant.timeZone }).format(now)
-    : "…";
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: merchant.timeZone }).format(now);
   return (
     <div role="status" className={styles.clock}>
       <ClockCircleOutlined aria-hidden />
-      <span>{t("making", { percent, day })}</span>
+      <span suppressHydrationWarning>{t("making", { percent, day })}</span>
     </div>
   );
 }
 
-/** The merchant's time, to the minute; undefined on the server, whose minute may be another. */
-function useMinute(aheadMs: number): Date | undefined {
-  const [now, setNow] = useState<Date>();
+/**
+ * The merchant's time, to the minute. The server's may be another minute, which is mended without a word: a placeholder
+ * would move the link after it under the reader's pointer.
+ */
+function useMinute(aheadMs: number): Date {
+  const [now, setNow] = useState(() => new Date(Date.now() + aheadMs));
   useEffect(() => {
     const tick = () => setNow(new Date(Date.now() + aheadMs));
     tick();
