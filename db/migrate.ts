@@ -6,6 +6,7 @@ import { migrate as migrateTables } from "drizzle-orm/postgres-js/migrator";
 import { Logger, runMigrations as migrateJobs } from "graphile-worker";
 import postgres from "postgres";
 import { ensureRoles, type RolePasswords } from "./roles.ts";
+import { writeFirstArticles } from "./seed/first-articles.ts";
 import { SetupError } from "./setup-error.ts";
 
 const folder = fileURLToPath(new URL("../drizzle", import.meta.url));
@@ -37,6 +38,7 @@ export async function migrate(ownerUrl: string, passwords: RolePasswords): Promi
     }
     await migrateJobs({ connectionString: ownerUrl, logger: silentLogger });
     await runFiles(sql, ["functions.sql", "security.sql"]);
+    await writeFirstArticles(sql);
   } finally {
     await sql.end({ timeout: 5 });
   }

@@ -3,13 +3,19 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { followEvents } from "#lib/analytics/follow-events";
 import { keepLogo } from "#lib/branding/keep-logo";
+import { writeCalls } from "#lib/channel-accounts/note-calls";
 import { requestExport } from "#lib/exports/request-export";
 import { createExportSchema } from "#lib/exports/schemas";
+import { freezeOrder } from "#lib/freezes/freeze-order";
 import { newId, newPlatformId, randomToken } from "#lib/kernel/ids";
+import { requestPrivacy } from "#lib/privacy/request-privacy";
 import { writeRequests } from "#lib/request-log/keep-request";
 import { saveView } from "#lib/saved-views/save-view";
 import { type Platform, startPlatform, type TestMerchant } from "#lib/testing/platform";
 import { paidOrder, refund } from "#lib/testing/shop";
+import { keepAttachment } from "#lib/tickets/keep-attachment";
+import { openTicket } from "#lib/tickets/open-ticket";
+import { openTicketSchema } from "#lib/tickets/schemas";
 import { createEndpoint } from "#lib/webhooks/create-endpoint";
 import { openContext } from "./tenancy.ts";
 
@@ -22,6 +28,11 @@ const acrossTenants: Record<string, string> = {
   idempotency_keys_by_age: "removal after a day, by time",
   request_log_by_age: "removal after 30 days, by time",
   request_nonces_by_age: "removal after some minutes, by time",
+  audit_log_by_age: "forgetting where shoppers were, by time",
+  channel_notifications_by_age: "forgetting what channels told, by time",
+  privacy_requests_by_expiry: "removal of files of a person's data, by time",
+  channel_calls_by_age: "removal after a week, by time",
+  tickets_due: "the support's queue over all merchants, by time",
   exports_to_end: "removal of files after a week, by time",
   memberships_by_user: "sign-in: which merchants does this person belong to",
   sso_domains_by_domain: "sign-in: whose provider answers for an e-mail domain",
@@ -60,12 +71,16 @@ async function live({ ctx, merchantId, key }: TestMerchant): Promise<void> {
   await createEndpoint(ctx, { url: "http://127.0.0.1:9/hook", eventTypes: ["*"] });
   const order = await paidOrder(platform, ctx);
   await refund(ctx, order.id, 100);
+  await ctx.transaction((tx) => freezeOrder(tx, { orderId: order.id, amount: 1n, reason: "Complaint" }));
   await requestExport(ctx, createExportSchema.parse({ object: "orders", format: "csv" }));
+  await requestPrivacy(ctx, "export", { email: "lin@example.com" });
   await platform.runJobs();
   await platform.deliverWebhooks();
   await followEvents(ctx);
   await saveView(ctx, { list: "orders", name: "Mine", filters: {}, columns: [], density: "compact" });
   await keepLogo(ctx, onePixel);
+  const { id: file } = await keepAttachment(ctx, "pixel.png", onePixel);
+  await openTicket(ctx, openTicketSchema.parse({ subject: "S", category: "other", body: "Why?", attachments: [file] }));
   const body = { merchant_order_no: "T", amount: 1, currency: "CNY", subject: "Tea" };
   await platform.call(await key(), "POST", "/v1/orders", body, { "idempotency-key": "tenancy" });
   const { owner } = platform;
@@ -80,7 +95,15 @@ async function live({ ctx, merchantId, key }: TestMerchant): Promise<void> {
   await owner`insert into sso_connections (merchant_id, issuer, client_id, client_secret, default_role)
     values (${merchantId}, 'https://login.shop.example', 'gpl', 'sealed', 'read_only')`;
   await owner`insert into sso_domains (merchant_id, domain) values (${merchantId}, 'shop.example')`;
+  await owner`insert into merchant_applications (merchant_id, sealed, updated_at) values (${merchantId}, 'sealed', now())`;
+  await owner`insert into contract_signatures (merchant_id, id, version, locale, sha256, signer_name, signed_by)
+    values (${merchantId}, ${newId("signature", merchantId)}, 'v1', 'en', 'hash', 'Lin Wei', 'usr_1')`;
   await owner`insert into request_nonces (merchant_id, key_id, nonce) values (${merchantId}, 'key_1', ${randomToken(20)})`;
+  await owner`insert into list_entries (merchant_id, id, livemode, action, kind, match, hint, reason, created_by)
+    values (${merchantId}, ${newId("listEntry", merchantId)}, false, 'block', 'email', 'hash', '@shop.example', 'Test', 'usr_1')`;
+  await owner`insert into payment_refusals (merchant_id, id, livemode, order_id, method, scope, kind, entry_id, hint, reason)
+    values (${merchantId}, ${newId("refusal", merchantId)}, false, ${order.id}, 'card', 'merchant', 'email', 'le_1', '@shop.example', 'Test')`;
+  await writeCalls();
   await writeRequests();
   await owner`insert into ledger_checkpoints (merchant_id, account_id, livemode, through, debits, credits)
     select merchant_id, id, livemode, 'epoch', 0, 0 from ledger_accounts where merchant_id = ${merchantId} limit 1`;

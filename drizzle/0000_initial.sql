@@ -35,7 +35,10 @@ CREATE TABLE "operators" (
 	"name" text NOT NULL,
 	"password_hash" text NOT NULL,
 	"role" text NOT NULL,
-	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+	"time_zone" text DEFAULT 'UTC' NOT NULL,
+	"language" text DEFAULT 'en' NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "users" (
@@ -46,7 +49,86 @@ CREATE TABLE "users" (
 	"totp_secret" text,
 	"totp_confirmed_at" timestamp (3) with time zone,
 	"totp_step" integer DEFAULT 0 NOT NULL,
+	"language" text DEFAULT 'en' NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "alert_notices" (
+	"id" text PRIMARY KEY NOT NULL,
+	"alert_id" text,
+	"receiver_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"message" jsonb NOT NULL,
+	"status" text NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"error" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"sent_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "alert_receivers" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"sealed" text NOT NULL,
+	"hint" text NOT NULL,
+	"is_on" boolean DEFAULT true NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "alert_rules" (
+	"id" text PRIMARY KEY NOT NULL,
+	"metric" text NOT NULL,
+	"name" text NOT NULL,
+	"threshold" double precision NOT NULL,
+	"window_minutes" integer NOT NULL,
+	"min_sample" integer NOT NULL,
+	"severity" text NOT NULL,
+	"is_on" boolean DEFAULT true NOT NULL,
+	"quiet_from" integer,
+	"quiet_to" integer,
+	"time_zone" text NOT NULL,
+	"remind_minutes" integer NOT NULL,
+	"receivers" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "alert_samples" (
+	"rule_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"value" double precision NOT NULL,
+	"cases" integer NOT NULL,
+	CONSTRAINT "alert_samples_rule_id_subject_at_pk" PRIMARY KEY("rule_id","subject","at")
+);
+--> statement-breakpoint
+CREATE TABLE "alert_silences" (
+	"id" text PRIMARY KEY NOT NULL,
+	"rule_id" text NOT NULL,
+	"subject" text,
+	"reason" text NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "alerts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"rule_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"about_merchant" text,
+	"status" text NOT NULL,
+	"severity" text NOT NULL,
+	"threshold" double precision NOT NULL,
+	"value" double precision NOT NULL,
+	"worst" double precision NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL,
+	"resolved_at" timestamp (3) with time zone,
+	"told_at" timestamp (3) with time zone,
+	"told_resolved_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "event_cursors" (
@@ -114,9 +196,30 @@ CREATE TABLE "channel_accounts" (
 	"fee_bps" text DEFAULT '60' NOT NULL,
 	"expiry_warned_days" integer,
 	"fee_fixed" bigint DEFAULT 0 NOT NULL,
+	"paused_at" timestamp (3) with time zone,
+	"pause_reason" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone,
 	CONSTRAINT "channel_accounts_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "error_cases" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"about_merchant" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"object_id" text NOT NULL,
+	"order_id" text,
+	"evidence" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"assigned_to" text,
+	"due_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"resolved_at" timestamp (3) with time zone,
+	"ending" text,
+	"resolved_by" text,
+	"resolution" text,
+	"outcome" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "event_sequences" (
@@ -135,6 +238,7 @@ CREATE TABLE "events" (
 	"order_id" text,
 	"data" jsonb NOT NULL,
 	"sequence" bigint,
+	"request_id" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "events_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
 );
@@ -227,6 +331,21 @@ CREATE TABLE "export_parts" (
 	CONSTRAINT "export_parts_merchant_id_export_id_number_pk" PRIMARY KEY("merchant_id","export_id","number")
 );
 --> statement-breakpoint
+CREATE TABLE "order_freezes" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"order_id" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"currency" char(3) NOT NULL,
+	"funded_from" text NOT NULL,
+	"reason" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"released_at" timestamp (3) with time zone,
+	"is_released" boolean DEFAULT false NOT NULL,
+	CONSTRAINT "order_freezes_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "audit_log" (
 	"merchant_id" text NOT NULL,
 	"id" text NOT NULL,
@@ -237,11 +356,15 @@ CREATE TABLE "audit_log" (
 	"object_id" text NOT NULL,
 	"change" jsonb,
 	"request_id" text NOT NULL,
+	"personal" jsonb,
 	"ip" text,
 	"user_agent" text,
+	"personal_salt" uuid DEFAULT gen_random_uuid(),
+	"personal_digest" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"recorded_at" timestamp (3) with time zone DEFAULT clock_timestamp() NOT NULL,
-	CONSTRAINT "audit_log_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+	CONSTRAINT "audit_log_merchant_id_id_pk" PRIMARY KEY("merchant_id","id"),
+	CONSTRAINT "audit_log_forgotten_whole" CHECK ("audit_log"."personal_digest" is null or num_nonnulls("audit_log"."personal", "audit_log"."ip", "audit_log"."user_agent", "audit_log"."personal_salt") = 0)
 );
 --> statement-breakpoint
 CREATE TABLE "channel_notifications" (
@@ -269,6 +392,40 @@ CREATE TABLE "idempotency_keys" (
 	"object_id" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "idempotency_keys_merchant_id_livemode_key_pk" PRIMARY KEY("merchant_id","livemode","key")
+);
+--> statement-breakpoint
+CREATE TABLE "article_versions" (
+	"article_id" text NOT NULL,
+	"locale" text NOT NULL,
+	"version" integer NOT NULL,
+	"title" text NOT NULL,
+	"body" text NOT NULL,
+	"state" text NOT NULL,
+	"edited_by" text NOT NULL,
+	"edited_at" timestamp (3) with time zone NOT NULL,
+	"published_at" timestamp (3) with time zone,
+	CONSTRAINT "article_versions_article_id_locale_version_pk" PRIMARY KEY("article_id","locale","version")
+);
+--> statement-breakpoint
+CREATE TABLE "articles" (
+	"id" text PRIMARY KEY NOT NULL,
+	"slug" text NOT NULL,
+	"category" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "published_articles" (
+	"article_id" text NOT NULL,
+	"locale" text NOT NULL,
+	"slug" text NOT NULL,
+	"category" text NOT NULL,
+	"version" integer NOT NULL,
+	"title" text NOT NULL,
+	"body" text NOT NULL,
+	"terms" "tsvector" NOT NULL,
+	"published_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "published_articles_locale_article_id_pk" PRIMARY KEY("locale","article_id")
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_accounts" (
@@ -330,12 +487,89 @@ CREATE TABLE "ledger_transfers" (
 	CONSTRAINT "ledger_transfers_two_accounts" CHECK ("ledger_transfers"."debit_account_id" <> "ledger_transfers"."credit_account_id")
 );
 --> statement-breakpoint
+CREATE TABLE "list_entries" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"action" text NOT NULL,
+	"kind" text NOT NULL,
+	"match" text NOT NULL,
+	"hint" text NOT NULL,
+	"reason" text NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "list_entries_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "list_secrets" (
+	"id" text PRIMARY KEY NOT NULL,
+	"sealed" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "payment_refusals" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"order_id" text NOT NULL,
+	"method" text NOT NULL,
+	"scope" text NOT NULL,
+	"kind" text NOT NULL,
+	"entry_id" text NOT NULL,
+	"hint" text NOT NULL,
+	"reason" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "payment_refusals_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "platform_list_entries" (
+	"id" text PRIMARY KEY NOT NULL,
+	"action" text NOT NULL,
+	"kind" text NOT NULL,
+	"match" text NOT NULL,
+	"hint" text NOT NULL,
+	"reason" text NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "channel_calls" (
+	"merchant_id" text NOT NULL,
+	"channel_account_id" text NOT NULL,
+	"minute" timestamp (3) with time zone NOT NULL,
+	"livemode" boolean NOT NULL,
+	"answered" integer NOT NULL,
+	"lost" integer NOT NULL,
+	"durations" bigint[] NOT NULL,
+	CONSTRAINT "channel_calls_merchant_id_channel_account_id_minute_pk" PRIMARY KEY("merchant_id","channel_account_id","minute")
+);
+--> statement-breakpoint
+CREATE TABLE "maintenance_windows" (
+	"id" text PRIMARY KEY NOT NULL,
+	"channel" text NOT NULL,
+	"account_id" text,
+	"about_merchant" text,
+	"starts_at" timestamp (3) with time zone NOT NULL,
+	"ends_at" timestamp (3) with time zone NOT NULL,
+	"reason" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"canceled_at" timestamp (3) with time zone,
+	CONSTRAINT "maintenance_windows_forward" CHECK ("maintenance_windows"."starts_at" < "maintenance_windows"."ends_at")
+);
+--> statement-breakpoint
 CREATE TABLE "merchants" (
 	"merchant_id" text NOT NULL,
 	"name" text NOT NULL,
 	"country" text NOT NULL,
 	"time_zone" text NOT NULL,
 	"status" text DEFAULT 'active' NOT NULL,
+	"suspension" jsonb,
+	"live_status" text DEFAULT 'not_applied' NOT NULL,
+	"tier" text DEFAULT 'standard' NOT NULL,
+	"limits" jsonb,
 	"branding" jsonb NOT NULL,
 	"settings" jsonb NOT NULL,
 	"test_clock_offset_ms" bigint DEFAULT 0 NOT NULL,
@@ -343,6 +577,104 @@ CREATE TABLE "merchants" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone,
 	CONSTRAINT "merchants_merchant_id_pk" PRIMARY KEY("merchant_id")
+);
+--> statement-breakpoint
+CREATE TABLE "application_checks" (
+	"about_merchant" text NOT NULL,
+	"item" text NOT NULL,
+	"is_passed" boolean NOT NULL,
+	"note" text NOT NULL,
+	"operator_id" text NOT NULL,
+	"checked_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "application_checks_about_merchant_item_pk" PRIMARY KEY("about_merchant","item")
+);
+--> statement-breakpoint
+CREATE TABLE "contract_signatures" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"version" text NOT NULL,
+	"locale" text NOT NULL,
+	"sha256" text NOT NULL,
+	"signer_name" text NOT NULL,
+	"signed_by" text NOT NULL,
+	"ip" text,
+	"user_agent" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "contract_signatures_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "merchant_applications" (
+	"merchant_id" text NOT NULL,
+	"sealed" text NOT NULL,
+	"documents" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"submitted_at" timestamp (3) with time zone,
+	"due_at" timestamp (3) with time zone,
+	"submissions" integer DEFAULT 0 NOT NULL,
+	"message" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "merchant_applications_merchant_id_pk" PRIMARY KEY("merchant_id")
+);
+--> statement-breakpoint
+CREATE TABLE "merchant_notes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"about_merchant" text NOT NULL,
+	"text" text NOT NULL,
+	"operator_id" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "approvals" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"object_id" text NOT NULL,
+	"about_merchant" text,
+	"livemode" boolean,
+	"payload" jsonb NOT NULL,
+	"seen" jsonb NOT NULL,
+	"reason" text NOT NULL,
+	"status" text NOT NULL,
+	"proposed_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"decided_by" text,
+	"decided_at" timestamp (3) with time zone,
+	"decision_reason" text,
+	"seen_at_decision" jsonb,
+	"outcome" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "impersonations" (
+	"id" text PRIMARY KEY NOT NULL,
+	"operator_id" text NOT NULL,
+	"about_merchant" text NOT NULL,
+	"hash" text NOT NULL,
+	"reason" text NOT NULL,
+	"may_write" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "operator_log" (
+	"number" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "operator_log_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"operator_id" text NOT NULL,
+	"verb" text NOT NULL,
+	"object_id" text NOT NULL,
+	"about_merchant" text,
+	"livemode" boolean,
+	"change" jsonb,
+	"request_id" text NOT NULL,
+	"ip" text,
+	"user_agent" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "parameters" (
+	"name" text PRIMARY KEY NOT NULL,
+	"value" jsonb NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"updated_by" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "attempts" (
@@ -409,6 +741,35 @@ CREATE TABLE "orders" (
 	CONSTRAINT "orders_amount_positive" CHECK ("orders"."amount" > 0),
 	CONSTRAINT "orders_refunds_within_captured" CHECK (0 <= "orders"."amount_refunded" and "orders"."amount_refunded" <= "orders"."amount_refund_reserved" and "orders"."amount_refund_reserved" <= "orders"."amount_captured"),
 	CONSTRAINT "orders_captured_within_amount" CHECK ("orders"."amount_captured" <= "orders"."amount")
+);
+--> statement-breakpoint
+CREATE TABLE "authorised_scripts" (
+	"build" text NOT NULL,
+	"page" text NOT NULL,
+	"source" text NOT NULL,
+	"owner" text NOT NULL,
+	"reason" text NOT NULL,
+	"sha384" text,
+	"authorised_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "authorised_scripts_build_page_source_pk" PRIMARY KEY("build","page","source")
+);
+--> statement-breakpoint
+CREATE TABLE "page_checks" (
+	"number" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "page_checks_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"build" text NOT NULL,
+	"page" text NOT NULL,
+	"changes" jsonb NOT NULL,
+	"checked_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "page_violations" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"directive" text NOT NULL,
+	"blocked" text NOT NULL,
+	"reports" integer NOT NULL,
+	"first_at" timestamp (3) with time zone NOT NULL,
+	"last_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "browser_challenges" (
@@ -482,6 +843,23 @@ CREATE TABLE "recovery_codes" (
 	"hash" text NOT NULL,
 	"used_at" timestamp (3) with time zone,
 	CONSTRAINT "recovery_codes_user_id_hash_pk" PRIMARY KEY("user_id","hash")
+);
+--> statement-breakpoint
+CREATE TABLE "privacy_requests" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"kind" text NOT NULL,
+	"status" text DEFAULT 'pending' NOT NULL,
+	"sealed_subject" text,
+	"hint" text NOT NULL,
+	"orders_done" integer DEFAULT 0 NOT NULL,
+	"sealed_file" text,
+	"failure_code" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp (3) with time zone,
+	"expires_at" timestamp (3) with time zone,
+	CONSTRAINT "privacy_requests_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "refunds" (
@@ -560,6 +938,22 @@ CREATE TABLE "saved_views" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone,
 	CONSTRAINT "saved_views_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "sealed_files" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"purpose" text NOT NULL,
+	"owner_id" text,
+	"name" text NOT NULL,
+	"content_type" text NOT NULL,
+	"size" integer NOT NULL,
+	"sha256" text NOT NULL,
+	"sealed_key" text NOT NULL,
+	"content" "bytea" NOT NULL,
+	"uploaded_by" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sealed_files_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "order_facts" (
@@ -861,6 +1255,58 @@ CREATE TABLE "sso_domains" (
 	CONSTRAINT "sso_domains_merchant_id_domain_pk" PRIMARY KEY("merchant_id","domain")
 );
 --> statement-breakpoint
+CREATE TABLE "ticket_messages" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"ticket_id" text NOT NULL,
+	"side" text NOT NULL,
+	"author_id" text NOT NULL,
+	"author_name" text NOT NULL,
+	"body" text NOT NULL,
+	"attachments" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "ticket_messages_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "ticket_notes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"ticket_id" text NOT NULL,
+	"about_merchant" text NOT NULL,
+	"operator_id" text NOT NULL,
+	"body" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "tickets" (
+	"merchant_id" text NOT NULL,
+	"id" text NOT NULL,
+	"livemode" boolean NOT NULL,
+	"subject" text NOT NULL,
+	"category" text NOT NULL,
+	"priority" text NOT NULL,
+	"state" text NOT NULL,
+	"order_id" text,
+	"refund_id" text,
+	"opened_by" text NOT NULL,
+	"assigned_to" text,
+	"first_answer_due_at" timestamp (3) with time zone NOT NULL,
+	"first_answered_at" timestamp (3) with time zone,
+	"resolution_due_at" timestamp (3) with time zone,
+	"resolution_left_ms" bigint,
+	"due_at" timestamp (3) with time zone,
+	"solved_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "tickets_merchant_id_id_pk" PRIMARY KEY("merchant_id","id"),
+	CONSTRAINT "tickets_clock_runs_or_stands" CHECK (("tickets"."resolution_due_at" is null) <> ("tickets"."resolution_left_ms" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "use_counts" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"used" integer NOT NULL,
+	"ends_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "brand_images" ADD CONSTRAINT "brand_images_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -871,23 +1317,44 @@ ALTER TABLE "webhook_endpoints" ADD CONSTRAINT "webhook_endpoints_merchant" FORE
 ALTER TABLE "webhook_tries" ADD CONSTRAINT "webhook_tries_delivery" FOREIGN KEY ("merchant_id","delivery_id") REFERENCES "public"."webhook_deliveries"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "exports" ADD CONSTRAINT "exports_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "export_parts" ADD CONSTRAINT "export_parts_export" FOREIGN KEY ("merchant_id","export_id") REFERENCES "public"."exports"("merchant_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_freezes" ADD CONSTRAINT "order_freezes_order" FOREIGN KEY ("merchant_id","order_id") REFERENCES "public"."orders"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel_notifications" ADD CONSTRAINT "channel_notifications_account" FOREIGN KEY ("merchant_id","channel_account_id") REFERENCES "public"."channel_accounts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "article_versions" ADD CONSTRAINT "article_versions_article" FOREIGN KEY ("article_id") REFERENCES "public"."articles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "published_articles" ADD CONSTRAINT "published_articles_article" FOREIGN KEY ("article_id") REFERENCES "public"."articles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_checkpoints" ADD CONSTRAINT "ledger_checkpoints_account" FOREIGN KEY ("merchant_id","account_id") REFERENCES "public"."ledger_accounts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_entries" ADD CONSTRAINT "list_entries_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payment_refusals" ADD CONSTRAINT "payment_refusals_order" FOREIGN KEY ("merchant_id","order_id") REFERENCES "public"."orders"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contract_signatures" ADD CONSTRAINT "contract_signatures_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "merchant_applications" ADD CONSTRAINT "merchant_applications_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_order" FOREIGN KEY ("merchant_id","order_id") REFERENCES "public"."orders"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_channel_account" FOREIGN KEY ("merchant_id","channel_account_id") REFERENCES "public"."channel_accounts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "orders" ADD CONSTRAINT "orders_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "privacy_requests" ADD CONSTRAINT "privacy_requests_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refunds" ADD CONSTRAINT "refunds_order" FOREIGN KEY ("merchant_id","order_id") REFERENCES "public"."orders"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refunds" ADD CONSTRAINT "refunds_attempt" FOREIGN KEY ("merchant_id","attempt_id") REFERENCES "public"."attempts"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "roles" ADD CONSTRAINT "roles_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sealed_files" ADD CONSTRAINT "sealed_files_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_connections" ADD CONSTRAINT "sso_connections_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sso_domains" ADD CONSTRAINT "sso_domains_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_messages" ADD CONSTRAINT "ticket_messages_ticket" FOREIGN KEY ("merchant_id","ticket_id") REFERENCES "public"."tickets"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tickets" ADD CONSTRAINT "tickets_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "api_keys_by_hash" ON "api_keys" USING btree ("merchant_id","hash");--> statement-breakpoint
 CREATE INDEX "memberships_by_user" ON "memberships" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "operators_by_email" ON "operators" USING btree (lower("email"));--> statement-breakpoint
 CREATE UNIQUE INDEX "users_by_email" ON "users" USING btree (lower("email"));--> statement-breakpoint
+CREATE INDEX "alert_notices_by_alert" ON "alert_notices" USING btree ("alert_id","id");--> statement-breakpoint
+CREATE INDEX "alert_notices_by_age" ON "alert_notices" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "alert_samples_by_age" ON "alert_samples" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "alert_silences_by_end" ON "alert_silences" USING btree ("until");--> statement-breakpoint
+CREATE UNIQUE INDEX "alerts_open" ON "alerts" USING btree ("rule_id","subject") WHERE "alerts"."status" = 'firing';--> statement-breakpoint
+CREATE INDEX "alerts_to_tell" ON "alerts" USING btree ("rule_id") WHERE "alerts"."status" = 'resolved' and "alerts"."told_resolved_at" is null;--> statement-breakpoint
+CREATE INDEX "alerts_by_opening" ON "alerts" USING btree ("opened_at");--> statement-breakpoint
 CREATE INDEX "channel_accounts_by_mode" ON "channel_accounts" USING btree ("merchant_id","livemode","status");--> statement-breakpoint
+CREATE UNIQUE INDEX "error_cases_once" ON "error_cases" USING btree ("about_merchant","kind","object_id");--> statement-breakpoint
+CREATE INDEX "error_cases_due" ON "error_cases" USING btree ("due_at","id") WHERE "error_cases"."state" = 'open';--> statement-breakpoint
+CREATE INDEX "error_cases_newest_first" ON "error_cases" USING btree ("state","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "events_by_sequence" ON "events" USING btree ("merchant_id","livemode","sequence");--> statement-breakpoint
 CREATE INDEX "events_by_order" ON "events" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
 CREATE INDEX "events_newest_first" ON "events" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
@@ -901,13 +1368,20 @@ CREATE INDEX "webhook_deliveries_failed" ON "webhook_deliveries" USING btree ("m
 CREATE INDEX "webhook_endpoints_by_mode" ON "webhook_endpoints" USING btree ("merchant_id","livemode","status");--> statement-breakpoint
 CREATE INDEX "exports_newest_first" ON "exports" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
 CREATE INDEX "exports_to_end" ON "exports" USING btree ("expires_at") WHERE status in ('pending', 'processing', 'succeeded');--> statement-breakpoint
+CREATE UNIQUE INDEX "order_freezes_open" ON "order_freezes" USING btree ("merchant_id","order_id") WHERE not "order_freezes"."is_released";--> statement-breakpoint
+CREATE INDEX "order_freezes_by_order" ON "order_freezes" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
+CREATE INDEX "audit_log_by_age" ON "audit_log" USING brin ("recorded_at");--> statement-breakpoint
 CREATE INDEX "audit_log_by_object" ON "audit_log" USING btree ("merchant_id","object_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_in_order" ON "audit_log" USING btree ("merchant_id","livemode","recorded_at");--> statement-breakpoint
 CREATE INDEX "audit_log_by_actor" ON "audit_log" USING btree ("merchant_id","actor_id","id") WHERE "audit_log"."actor_type" in ('user', 'operator', 'api_key');--> statement-breakpoint
 CREATE INDEX "audit_log_by_verb" ON "audit_log" USING btree ("merchant_id","verb","id") WHERE "audit_log"."verb" not in ('order.create', 'attempt.start');--> statement-breakpoint
 CREATE UNIQUE INDEX "channel_notifications_once" ON "channel_notifications" USING btree ("merchant_id","channel_account_id","provider_event_id");--> statement-breakpoint
+CREATE INDEX "channel_notifications_by_age" ON "channel_notifications" USING brin ("received_at");--> statement-breakpoint
 CREATE INDEX "channel_notifications_by_order" ON "channel_notifications" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_by_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "articles_by_slug" ON "articles" USING btree ("slug");--> statement-breakpoint
+CREATE UNIQUE INDEX "published_articles_by_slug" ON "published_articles" USING btree ("locale","slug");--> statement-breakpoint
+CREATE INDEX "published_articles_by_term" ON "published_articles" USING gin ("terms");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_accounts_by_code" ON "ledger_accounts" USING btree ("merchant_id","livemode","code","currency");--> statement-breakpoint
 CREATE INDEX "ledger_checkpoints_newest" ON "ledger_checkpoints" USING btree ("merchant_id","livemode","through");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_transactions_by_reference" ON "ledger_transactions" USING btree ("merchant_id","livemode","reference");--> statement-breakpoint
@@ -916,13 +1390,33 @@ CREATE INDEX "ledger_transactions_by_order" ON "ledger_transactions" USING btree
 CREATE INDEX "ledger_transfers_by_debit" ON "ledger_transfers" USING btree ("merchant_id","debit_account_id","created_at","amount");--> statement-breakpoint
 CREATE INDEX "ledger_transfers_by_credit" ON "ledger_transfers" USING btree ("merchant_id","credit_account_id","created_at","amount");--> statement-breakpoint
 CREATE INDEX "ledger_transfers_in_order" ON "ledger_transfers" USING btree ("merchant_id","livemode","created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "list_entries_by_match" ON "list_entries" USING btree ("merchant_id","livemode","match");--> statement-breakpoint
+CREATE INDEX "list_entries_by_action" ON "list_entries" USING btree ("merchant_id","livemode","action","kind","id");--> statement-breakpoint
+CREATE INDEX "payment_refusals_by_order" ON "payment_refusals" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
+CREATE INDEX "payment_refusals_newest_first" ON "payment_refusals" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "platform_list_entries_by_match" ON "platform_list_entries" USING btree ("match");--> statement-breakpoint
+CREATE INDEX "platform_list_entries_by_action" ON "platform_list_entries" USING btree ("action","kind","id");--> statement-breakpoint
+CREATE INDEX "channel_calls_by_age" ON "channel_calls" USING btree ("minute");--> statement-breakpoint
+CREATE INDEX "maintenance_windows_by_end" ON "maintenance_windows" USING btree ("ends_at");--> statement-breakpoint
 CREATE INDEX "merchants_with_test_clock" ON "merchants" USING btree ("merchant_id") WHERE "merchants"."test_clock_offset_ms" <> 0;--> statement-breakpoint
+CREATE INDEX "merchants_in_review" ON "merchants" USING btree ("merchant_id") WHERE "merchants"."live_status" = 'submitted';--> statement-breakpoint
+CREATE INDEX "merchant_notes_by_merchant" ON "merchant_notes" USING btree ("about_merchant","id" desc);--> statement-breakpoint
+CREATE UNIQUE INDEX "approvals_open" ON "approvals" USING btree ("kind","object_id") WHERE "approvals"."status" = 'pending';--> statement-breakpoint
+CREATE INDEX "approvals_by_status" ON "approvals" USING btree ("status","created_at");--> statement-breakpoint
+CREATE INDEX "approvals_by_merchant" ON "approvals" USING btree ("about_merchant","created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "impersonations_by_hash" ON "impersonations" USING btree ("hash");--> statement-breakpoint
+CREATE INDEX "impersonations_by_merchant" ON "impersonations" USING btree ("about_merchant","created_at");--> statement-breakpoint
+CREATE INDEX "operator_log_by_operator" ON "operator_log" USING btree ("operator_id","number");--> statement-breakpoint
+CREATE INDEX "operator_log_by_merchant" ON "operator_log" USING btree ("about_merchant","number") WHERE "operator_log"."about_merchant" is not null;--> statement-breakpoint
+CREATE INDEX "operator_log_by_object" ON "operator_log" USING btree ("object_id","number");--> statement-breakpoint
 CREATE INDEX "attempts_by_order" ON "attempts" USING btree ("merchant_id","order_id","id");--> statement-breakpoint
 CREATE INDEX "attempts_to_query" ON "attempts" USING btree ("next_query_at") WHERE next_query_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "orders_by_merchant_order_no" ON "orders" USING btree ("merchant_id","livemode","merchant_order_no");--> statement-breakpoint
 CREATE INDEX "orders_newest_first" ON "orders" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
 CREATE INDEX "orders_by_status" ON "orders" USING btree ("merchant_id","livemode","status","id") WHERE status <> 'paid';--> statement-breakpoint
 CREATE INDEX "orders_due" ON "orders" USING btree ("expires_at") WHERE status in ('pending', 'processing') and expires_at is not null;--> statement-breakpoint
+CREATE INDEX "page_checks_by_time" ON "page_checks" USING btree ("checked_at");--> statement-breakpoint
+CREATE INDEX "page_violations_by_time" ON "page_violations" USING btree ("last_at");--> statement-breakpoint
 CREATE INDEX "browser_challenges_by_expiry" ON "browser_challenges" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "passkeys_by_credential" ON "passkeys" USING btree ("credential_id");--> statement-breakpoint
 CREATE INDEX "passkeys_by_person" ON "passkeys" USING btree ("user_id","created_at");--> statement-breakpoint
@@ -933,6 +1427,8 @@ CREATE INDEX "mails_by_recipient" ON "mails" USING btree (lower("recipient"),"cr
 CREATE INDEX "mails_by_age" ON "mails" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "person_sessions_by_person" ON "person_sessions" USING btree ("realm","person_id","created_at");--> statement-breakpoint
 CREATE INDEX "person_sessions_by_age" ON "person_sessions" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "privacy_requests_newest_first" ON "privacy_requests" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
+CREATE INDEX "privacy_requests_by_expiry" ON "privacy_requests" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "refunds_by_merchant_refund_no" ON "refunds" USING btree ("merchant_id","livemode","merchant_refund_no");--> statement-breakpoint
 CREATE INDEX "refunds_newest_first" ON "refunds" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
 CREATE INDEX "refunds_by_status" ON "refunds" USING btree ("merchant_id","livemode","status","id") WHERE status <> 'succeeded';--> statement-breakpoint
@@ -947,6 +1443,7 @@ CREATE INDEX "request_log_by_age" ON "request_log" USING btree ("created_at");--
 CREATE INDEX "request_nonces_by_age" ON "request_nonces" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "roles_by_name" ON "roles" USING btree ("merchant_id",lower("name"));--> statement-breakpoint
 CREATE UNIQUE INDEX "saved_views_by_name" ON "saved_views" USING btree ("merchant_id","user_id","list","name");--> statement-breakpoint
+CREATE INDEX "sealed_files_by_owner" ON "sealed_files" USING btree ("merchant_id","owner_id","id");--> statement-breakpoint
 CREATE INDEX "order_facts_by_method" ON "order_facts" USING btree ("merchant_id","livemode","method","order_id");--> statement-breakpoint
 CREATE INDEX "order_facts_by_channel" ON "order_facts" USING btree ("merchant_id","livemode","channel","order_id");--> statement-breakpoint
 CREATE INDEX "order_facts_by_currency" ON "order_facts" USING btree ("merchant_id","livemode","currency","order_id");--> statement-breakpoint
@@ -985,4 +1482,9 @@ CREATE INDEX "wechatpay_orders_due" ON "sim"."wechatpay_orders" USING btree ("pa
 CREATE INDEX "wechatpay_refunds_by_order" ON "sim"."wechatpay_refunds" USING btree ("mchid","out_trade_no");--> statement-breakpoint
 CREATE INDEX "wechatpay_refunds_by_day" ON "sim"."wechatpay_refunds" USING btree ("mchid","created_at");--> statement-breakpoint
 CREATE INDEX "wechatpay_refunds_due" ON "sim"."wechatpay_refunds" USING btree ("due_at") WHERE "sim"."wechatpay_refunds"."due_at" is not null;--> statement-breakpoint
-CREATE INDEX "sso_domains_by_domain" ON "sso_domains" USING btree ("domain");
+CREATE INDEX "sso_domains_by_domain" ON "sso_domains" USING btree ("domain");--> statement-breakpoint
+CREATE INDEX "ticket_messages_by_ticket" ON "ticket_messages" USING btree ("merchant_id","ticket_id","id");--> statement-breakpoint
+CREATE INDEX "ticket_notes_by_ticket" ON "ticket_notes" USING btree ("ticket_id","id");--> statement-breakpoint
+CREATE INDEX "tickets_by_state" ON "tickets" USING btree ("merchant_id","state","id");--> statement-breakpoint
+CREATE INDEX "tickets_due" ON "tickets" USING btree ("due_at","id") WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX "use_counts_by_end" ON "use_counts" USING btree ("ends_at");

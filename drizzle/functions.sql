@@ -133,7 +133,15 @@ $$;
 create or replace function internal.sign_in_operator(wanted_email text)
 returns table (id text, email text, name text, password_hash text, role text)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select id, email, name, password_hash, role from operators where lower(email) = lower(wanted_email);
+  select id, email, name, password_hash, role from operators where lower(email) = lower(wanted_email) and ended_at is null;
+$$;
+
+-- Who of the platform's staff is signed in, and since when not.
+create or replace function internal.operator_presence(at timestamptz)
+returns table (person_id text, open bigint, last_seen_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select s.person_id, count(*) filter (where s.ended_at is null and s.expires_at > at), max(s.last_seen_at)
+  from person_sessions s where s.realm = 'operator' group by s.person_id;
 $$;
 
 create or replace function internal.memberships_of(wanted_user text)
@@ -186,6 +194,88 @@ returns int language sql security definer set search_path = pg_catalog, public a
   select count(*)::int from gone;
 $$;
 
+-- What the activity log says of shoppers' whereabouts for these objects of the transaction's merchant is forgotten. The
+-- digest of what stood there takes its place, so that the hash chain still agrees; nothing else of an entry can be changed.
+create or replace function internal.digest_of_person(a audit_log)
+returns text language sql immutable set search_path = pg_catalog, public as $$
+  select coalesce(a.personal_digest, encode(sha256(convert_to(json_build_array(
+    a.personal_salt, a.personal::text, a.ip, a.user_agent)::text, 'UTF8')), 'hex'));
+$$;
+
+create or replace function internal.forget_shopper_visits(objects text[])
+returns int language sql security definer set search_path = pg_catalog, public as $$
+  with gone as (
+    update audit_log a
+    set personal_digest = internal.digest_of_person(a), personal_salt = null, personal = null, ip = null, user_agent = null
+    where a.merchant_id = current_setting('app.merchant_id', true) and a.object_id = any (objects)
+      and a.actor_type = 'shopper' and a.personal_digest is null
+    returning 1)
+  select count(*)::int from gone;
+$$;
+
+-- What retention says is over (lib/privacy/retention.ts). A window, so that the block ranges of these tables are enough to
+-- find it; one that was missed for a month is found by no later run but by an administrator.
+create or replace function internal.forget_visits(after timestamptz, before timestamptz, most int)
+returns int language sql security definer set search_path = pg_catalog, public as $$
+  with gone as (
+    update audit_log a
+    set personal_digest = internal.digest_of_person(a), personal_salt = null, personal = null, ip = null, user_agent = null
+    where a.ctid in (
+      select b.ctid from audit_log b
+      where b.recorded_at > after and b.recorded_at <= before and b.actor_type = 'shopper' and b.personal_digest is null
+      limit most for update skip locked)
+    returning 1)
+  select count(*)::int from gone;
+$$;
+
+create or replace function internal.forget_notification_bodies(after timestamptz, before timestamptz, most int)
+returns int language sql security definer set search_path = pg_catalog, public as $$
+  with gone as (
+    update channel_notifications n set body = '[erased]'
+    where n.ctid in (
+      select m.ctid from channel_notifications m
+      where m.received_at > after and m.received_at <= before and m.body <> '[erased]' limit most for update skip locked)
+    returning 1)
+  select count(*)::int from gone;
+$$;
+
+create or replace function internal.end_privacy_files(now_at timestamptz, most int)
+returns int language sql security definer set search_path = pg_catalog, public as $$
+  with gone as (
+    update privacy_requests p set sealed_file = null, sealed_subject = null
+    where (p.merchant_id, p.id) in (
+      select merchant_id, id from privacy_requests
+      where expires_at <= now_at and (sealed_file is not null or sealed_subject is not null) limit most for update skip locked)
+    returning 1)
+  select count(*)::int from gone;
+$$;
+
+-- The e-mail address with which the transaction's merchant once invited somebody who has now deleted the account.
+create or replace function internal.forget_invited_person(address text)
+returns void language sql security definer set search_path = pg_catalog, public as $$
+  update audit_log a
+  set personal_digest = internal.digest_of_person(a), personal_salt = null, personal = null, ip = null, user_agent = null
+  where a.merchant_id = current_setting('app.merchant_id', true) and a.personal_digest is null
+    and a.verb in ('invitation.create', 'invitation.revoke', 'member.provision')
+    and lower(a.personal ->> 'email') = lower(address);
+  update invitations set email = id || '@erased.invalid'
+  where merchant_id = current_setting('app.merchant_id', true) and lower(email) = lower(address);
+$$;
+
+-- Everything that says who a person was; the row stays, because entries of activity logs name its id. Nobody can sign in
+-- with it: its address takes no mail, and no password has an empty hash.
+create or replace function internal.forget_user(wanted_user text)
+returns void language sql security definer set search_path = pg_catalog, public as $$
+  delete from mails where lower(recipient) = (select lower(email) from users where id = wanted_user);
+  delete from mailed_links where lower(email) = (select lower(email) from users where id = wanted_user);
+  delete from recovery_codes where user_id = wanted_user;
+  delete from passkeys where user_id = wanted_user;
+  delete from person_sessions where realm = 'merchant' and person_id = wanted_user;
+  update users set email = wanted_user || '@erased.invalid', name = '', password_hash = '', totp_secret = null,
+    totp_confirmed_at = null
+  where id = wanted_user and not exists (select from memberships m where m.user_id = wanted_user);
+$$;
+
 -- Which pools of job runners are alive. The queue itself gives the jobs of a killed process back only after four hours.
 create table if not exists internal.worker_leases (
   pool_id text primary key,
@@ -214,6 +304,31 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     (select coalesce(greatest(0, extract(epoch from now() - min(d.next_try_at))), 0)::float8
       from webhook_deliveries d where d.status = 'pending' and d.next_try_at is not null),
     (select count(*) from internal.worker_leases l where l.seen_at > now() - interval '1 minute');
+$$;
+
+-- What somebody who runs the product did last: backups and new keys leave no other trace in the database.
+create table if not exists internal.milestones (
+  name text primary key,
+  at timestamptz not null
+);
+
+-- For the self-check, whichever role asks. Each a look at an index or at a small table.
+create or replace function internal.measure_health()
+returns table (migrations text[], job_late_s float8, seal_late_s float8, certificates_ending int,
+  last_backup timestamptz, last_rotation timestamptz, running_since timestamptz)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  with waiting as (
+    select extract(epoch from now() - j.run_at)::float8 as late_s, t.identifier
+    from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    where j.locked_at is null and j.attempts < j.max_attempts and j.run_at <= now() order by j.run_at limit 10000)
+  select
+    (select array_agg(m.hash order by m.created_at) from drizzle.__drizzle_migrations m),
+    (select coalesce(max(late_s), 0) from waiting),
+    (select coalesce(max(late_s), 0) from waiting where identifier = 'seal_transfers'),
+    (select count(*)::int from channel_accounts a where a.livemode and a.status = 'enabled' and a.expiry_warned_days <= 7),
+    (select at from internal.milestones where name = 'backup'),
+    (select at from internal.milestones where name = 'key_rotation'),
+    (select min(created_at) from merchants);
 $$;
 
 create or replace function internal.end_worker_lease(pool text)
@@ -267,6 +382,23 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     (select max(s.last_seen_at) from person_sessions s where s.realm = 'merchant' and s.person_id = u.id)
   from memberships m join users u on u.id = m.user_id
   where m.merchant_id = current_setting('app.merchant_id', true);
+$$;
+
+-- Whom to tell what the platform decides about the merchant that the transaction has named.
+create or replace function internal.owners_to_tell()
+returns table (email text, name text, language text)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select u.email, u.name, u.language from memberships m join users u on u.id = m.user_id
+  where m.merchant_id = current_setting('app.merchant_id', true) and m.role = 'owner' order by m.created_at limit 10;
+$$;
+
+-- Who of them has a passkey. No second factor: the password alone may still open the account.
+create or replace function internal.team_passkey_holders()
+returns table (id text)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select m.user_id from memberships m
+  where m.merchant_id = current_setting('app.merchant_id', true)
+    and exists (select from passkeys p where p.user_id = m.user_id);
 $$;
 
 create or replace function internal.start_session(
@@ -500,4 +632,192 @@ returns int language sql security definer set search_path = pg_catalog, public a
   select count(*)::int from ended;
 $$;
 
+-- One more use of a limit, also of one that is used up. With `hold_ms` the use that reaches `most` makes the count last so
+-- long from then on. @returns the uses so far, this one with them, and when the count ends
+create or replace function internal.count_use(wanted_hash text, at timestamptz, window_ms bigint, most int, hold_ms bigint)
+returns table (used int, ends_at timestamptz)
+language sql security definer set search_path = pg_catalog, public as $$
+  insert into use_counts as c (hash, used, ends_at)
+  values (wanted_hash, 1, at + make_interval(secs => window_ms / 1000.0))
+  on conflict (hash) do update set
+    used = case when c.ends_at <= at then 1 else c.used + 1 end,
+    ends_at = case
+      when c.ends_at <= at then excluded.ends_at
+      when hold_ms is not null and c.used + 1 = most then at + make_interval(secs => hold_ms / 1000.0)
+      else c.ends_at end
+  returning c.used, c.ends_at;
+$$;
+
+create or replace function internal.give_back_use(wanted_hash text)
+returns void language sql security definer set search_path = pg_catalog, public as $$
+  update use_counts set used = used - 1 where hash = wanted_hash and used > 0;
+$$;
+
+create or replace function internal.forget_uses(wanted_hash text)
+returns void language sql security definer set search_path = pg_catalog, public as $$
+  delete from use_counts where hash = wanted_hash;
+$$;
+
+create or replace function internal.forget_ended_uses(now_at timestamptz, most int)
+returns int language sql security definer set search_path = pg_catalog, public as $$
+  with gone as (
+    delete from use_counts where hash in (
+      select hash from use_counts where ends_at <= now_at order by ends_at limit most for update skip locked) returning 1)
+  select count(*)::int from gone;
+$$;
+
+create or replace function internal.note_language(in_realm text, person text, spoken text)
+returns void language sql security definer set search_path = pg_catalog, public as $$
+  update users set language = spoken where in_realm = 'merchant' and id = person and language <> spoken;
+  update operators set language = spoken where in_realm = 'operator' and id = person and language <> spoken;
+$$;
+
+create or replace function internal.language_of(in_realm text, person text)
+returns text language sql stable security definer set search_path = pg_catalog, public as $$
+  select case in_realm when 'merchant' then (select language from users where id = person)
+                       else (select language from operators where id = person) end;
+$$;
+
+-- The scripts of a build are authorised once: what the files say later is compared with this.
+create or replace function internal.authorise_scripts(of_build text, scripts json, at timestamptz)
+returns int language sql security definer set search_path = pg_catalog, public as $$
+  with added as (
+    insert into authorised_scripts (build, page, source, owner, reason, sha384, authorised_at)
+    select of_build, s.page, s.source, s.owner, s.reason, s.sha384, at
+    from json_to_recordset(scripts) as s(page text, source text, owner text, reason text, sha384 text)
+    where not exists (select from authorised_scripts a where a.build = of_build)
+    on conflict do nothing returning 1)
+  select count(*)::int from added;
+$$;
+
+create or replace function internal.note_page_check(of_build text, of_page text, found json, at timestamptz)
+returns void language sql security definer set search_path = pg_catalog, public as $$
+  insert into page_checks (build, page, changes, checked_at) values (of_build, of_page, found::jsonb, at);
+$$;
+
+create or replace function internal.forget_page_checks(before timestamptz, most int)
+returns int language sql security definer set search_path = pg_catalog, public as $$
+  with checks as (
+    delete from page_checks where number in (
+      select number from page_checks where checked_at < before order by checked_at limit most) returning 1),
+  violations as (
+    delete from page_violations where hash in (
+      select hash from page_violations where last_at < before order by last_at limit most) returning 1)
+  select (select count(*) from checks)::int + (select count(*) from violations)::int;
+$$;
+
+-- Anybody can send reports, so there is a most of different ones. @returns whether it is the first of its kind
+create or replace function internal.note_page_violation(
+  wanted_hash text, of_kind text, of_directive text, what_blocked text, at timestamptz, most int)
+returns boolean language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  update page_violations set reports = reports + 1, last_at = at where hash = wanted_hash;
+  if found then
+    return false;
+  end if;
+  insert into page_violations (hash, kind, directive, blocked, reports, first_at, last_at)
+  select wanted_hash, of_kind, of_directive, what_blocked, 1, at, at
+  where (select count(*) from page_violations) < most
+  on conflict (hash) do nothing;
+  return found;
+end $$;
+
+-- Some order whose payment page can be looked at: the newest one of some merchant that has any.
+create or replace function internal.order_to_look_at()
+returns text language sql stable security definer set search_path = pg_catalog, public as $$
+  select newest.id from merchants m
+  cross join lateral (select o.id from orders o where o.merchant_id = m.merchant_id order by o.id desc limit 1) newest
+  limit 1;
+$$;
+
+-- The secret under which the values of block and allow lists are hashed: the first one that is offered stays.
+create or replace function internal.keep_list_secret(offered text, at timestamptz)
+returns text language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  insert into list_secrets (id, sealed, created_at) values ('values', offered, at) on conflict do nothing;
+  return (select sealed from list_secrets where id = 'values');
+end $$;
+
+-- How quickly channels answered, collected by a process over some seconds.
+create or replace function internal.note_channel_calls(entries json)
+returns void language sql security definer set search_path = pg_catalog, public as $$
+  insert into channel_calls as c (merchant_id, channel_account_id, minute, livemode, answered, lost, durations)
+  select e.merchant_id, e.channel_account_id, e.minute, e.livemode, e.answered, e.lost,
+    (select array_agg(d::bigint order by o) from json_array_elements_text(e.durations) with ordinality as x(d, o))
+  from json_to_recordset(entries) as e(merchant_id text, channel_account_id text, minute timestamptz, livemode boolean,
+    answered int, lost int, durations json)
+  -- In one order, so that two processes never wait for each other.
+  order by e.merchant_id, e.channel_account_id, e.minute
+  on conflict (merchant_id, channel_account_id, minute) do update set
+    answered = c.answered + excluded.answered, lost = c.lost + excluded.lost,
+    durations = (select array_agg(a + b order by o) from unnest(c.durations, excluded.durations) with ordinality as x(a, b, o));
+$$;
+
+create or replace function internal.forget_channel_calls(before timestamptz, most int)
+returns int language sql security definer set search_path = pg_catalog, public as $$
+  with gone as (
+    delete from channel_calls where ctid in (
+      select ctid from channel_calls where minute < before order by minute limit most for update skip locked)
+    returning 1)
+  select count(*)::int from gone;
+$$;
+
 revoke all on all functions in schema internal from public;
+
+-- Files that were sent and given to nothing.
+create or replace function internal.forget_loose_files(before timestamptz, most int)
+returns int language sql security definer set search_path = pg_catalog, public as $$
+  with gone as (
+    delete from sealed_files where (merchant_id, id) in (
+      select merchant_id, id from sealed_files where owner_id is null and created_at < before limit most)
+    returning 1)
+  select count(*)::int from gone;
+$$;
+
+-- Tickets that were solved and left at that.
+create or replace function internal.close_solved_tickets(before timestamptz, at timestamptz, most int)
+returns int language sql security definer set search_path = pg_catalog, public as $$
+  with closed as (
+    update tickets set state = 'closed', updated_at = at
+    where (merchant_id, id) in (
+      select merchant_id, id from tickets where state = 'solved' and solved_at < before limit most for update skip locked)
+    returning 1)
+  select count(*)::int from closed;
+$$;
+
+-- An error case of the merchant that the transaction has named; told of twice, it is still one. @returns whether it is new
+create or replace function internal.open_error_case(
+  new_id text, of_kind text, live boolean, of_object text, of_order text, proof json, usual_hours int, at timestamptz)
+returns boolean language sql security definer set search_path = pg_catalog, public as $$
+  with opened as (
+    insert into error_cases (id, kind, about_merchant, livemode, object_id, order_id, evidence, state, due_at, created_at)
+    select new_id, of_kind, m.merchant_id, live, of_object, of_order, proof, 'open',
+      at + make_interval(hours => coalesce((select p.value::text::int from parameters p where p.name = 'error_case_hours'), usual_hours)),
+      at
+    from merchants m where m.merchant_id = current_setting('app.merchant_id', true)
+    on conflict do nothing returning 1)
+  select exists (select from opened);
+$$;
+
+-- What ended by itself. One that an operator has resolved stays as it is.
+create or replace function internal.end_error_case(of_kind text, of_object text, how text, what json, at timestamptz)
+returns boolean language sql security definer set search_path = pg_catalog, public as $$
+  with ended as (
+    update error_cases set state = 'resolved', ending = how, outcome = what, resolved_at = at
+    where about_merchant = current_setting('app.merchant_id', true) and kind = of_kind and object_id = of_object
+      and state = 'open'
+    returning 1)
+  select exists (select from ended);
+$$;
+
+-- What an article is found by: English by the stems of its words, Chinese by the pairs that lib/knowledge/words makes.
+create or replace function internal.article_terms(of_locale text, heading text, content text)
+returns tsvector language sql immutable set search_path = pg_catalog as $$
+  select setweight(to_tsvector(case of_locale when 'en' then 'english'::regconfig else 'simple'::regconfig end, heading), 'A')
+    || setweight(to_tsvector(case of_locale when 'en' then 'english'::regconfig else 'simple'::regconfig end, content), 'C');
+$$;
+
+create or replace function internal.article_question(of_locale text, question text)
+returns tsquery language sql immutable set search_path = pg_catalog as $$
+  select to_tsquery(case of_locale when 'en' then 'english'::regconfig else 'simple'::regconfig end, question);
+$$;

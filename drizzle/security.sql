@@ -3,10 +3,16 @@
 do $$
 declare
   -- Only ever inserted; a mistake is corrected by a later row.
-  append_only constant text[] := array['ledger_transactions', 'ledger_transfers', 'ledger_seals', 'audit_log', 'audit_seals'];
+  append_only constant text[] := array['ledger_transactions', 'ledger_transfers', 'ledger_seals', 'audit_log', 'audit_seals',
+    'operator_log', 'contract_signatures'];
   -- Secrets of people who belong to no single merchant: reached through functions only.
-  private constant text[] := array['users', 'operators', 'person_sessions', 'mailed_links', 'recovery_codes', 'mails',
+  private constant text[] := array['users', 'person_sessions', 'mailed_links', 'recovery_codes', 'mails',
     'passkeys', 'browser_challenges'];
+  -- The platform's own desk: the app's role has no business there.
+  operators_only constant text[] := array['operators', 'operator_log', 'approvals', 'impersonations',
+    'application_checks', 'merchant_notes', 'ticket_notes', 'error_cases',
+    'articles', 'article_versions',
+    'alert_rules', 'alerts', 'alert_samples', 'alert_silences', 'alert_receivers', 'alert_notices'];
   -- As PostgreSQL prints it back, so that it can be compared.
   own_rows constant text := '(merchant_id = current_setting(''app.merchant_id''::text, true))';
   policies constant jsonb := jsonb_build_array(
@@ -16,7 +22,7 @@ declare
     jsonb_build_object('name', 'owner', 'role', current_user::text, 'expression', 'true'));
   target record;
   policy record;
-  tenant_rights text;
+  rights text;
 begin
   if exists (select from pg_roles where rolname like 'gpl\_%' and (rolsuper or rolbypassrls)) then
     raise exception 'a role named gpl_… is superuser or bypasses row-level security; take that right away';
@@ -38,15 +44,17 @@ begin
     if target.name = any (private) then
       continue;
     end if;
+    rights := case when target.name = any (append_only) then 'select, insert'
+                          else 'select, insert, update, delete' end;
     if not target.is_tenant then
-      execute format('grant select on public.%I to gpl_app', target.name);
-      execute format('grant select, insert, update, delete on public.%I to gpl_operator', target.name);
+      if not target.name = any (operators_only) then
+        execute format('grant select on public.%I to gpl_app', target.name);
+      end if;
+      execute format('grant %s on public.%I to gpl_operator', rights, target.name);
       continue;
     end if;
 
-    tenant_rights := case when target.name = any (append_only) then 'select, insert'
-                          else 'select, insert, update, delete' end;
-    execute format('grant %s on public.%I to gpl_app, gpl_operator', tenant_rights, target.name);
+    execute format('grant %s on public.%I to gpl_app, gpl_operator', rights, target.name);
     if not target.is_forced then
       execute format('alter table public.%I enable row level security, force row level security', target.name);
     end if;

@@ -27,6 +27,8 @@ export const users = pgTable(
     totpConfirmedAt: instant("totp_confirmed_at"),
     /** The 30-second step of the last code that was taken: a code works once. */
     totpStep: integer("totp_step").notNull().default(0),
+    /** As of the last sign-in, for mails that nobody's request asks for. */
+    language: text("language").notNull().default("en"),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex("users_by_email").on(sql`lower(${t.email})`)],
@@ -40,8 +42,15 @@ export const operators = pgTable(
     email: text("email").notNull(),
     name: text("name").notNull(),
     passwordHash: text("password_hash").notNull(),
-    role: text("role").notNull(),
+    /** As the table of lib/operator/permissions names them. */
+    role: text("role", { enum: ["admin", "operations", "risk", "compliance", "support", "auditor"] }).notNull(),
+    /** IANA name; times in the console are told by it. */
+    timeZone: text("time_zone").notNull().default("UTC"),
+    /** As of the last sign-in. */
+    language: text("language").notNull().default("en"),
     createdAt: createdAt(),
+    /** Has left: signs in no more; the log still names the person. */
+    endedAt: instant("ended_at"),
   },
   (t) => [uniqueIndex("operators_by_email").on(sql`lower(${t.email})`)],
 );

@@ -28,6 +28,9 @@ export const channelAccounts = pgTable(
     /** At how many days before the credentials' end the merchant was last told of it. */
     expiryWarnedDays: integer("expiry_warned_days"),
     feeFixed: minorUnits("fee_fixed").notNull().default(sql`0`),
+    /** Since when operators route no new payment to it, and why; beside the merchant's own `status`. */
+    pausedAt: instant("paused_at"),
+    pauseReason: text("pause_reason"),
     createdAt: createdAt(),
     updatedAt: instant("updated_at"),
   },

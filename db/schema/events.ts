@@ -17,6 +17,8 @@ export const events = pgTable(
     data: jsonb("data").$type<Record<string, unknown>>().notNull(),
     /** Given when the outbox is drained, so that writers never wait for each other; 1, 2, 3 … per merchant and mode. */
     sequence: bigint("sequence", { mode: "number" }),
+    /** The request that it came of, or the id of the work that no request began. */
+    requestId: text("request_id"),
     createdAt: createdAt(),
   },
   (t) => [

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { channelAccounts } from "./channel-accounts.ts";
 import { createdAt, instant, livemode, merchantId } from "./columns.ts";
 
@@ -30,6 +41,7 @@ export const channelNotifications = pgTable(
       name: "channel_notifications_account",
     }),
     uniqueIndex("channel_notifications_once").on(t.merchantId, t.channelAccountId, t.providerEventId),
+    index("channel_notifications_by_age").using("brin", t.receivedAt), // forgetting
     index("channel_notifications_by_order").on(t.merchantId, t.orderId, t.id),
   ],
 );
@@ -69,14 +81,28 @@ export const auditLog = pgTable(
     objectId: text("object_id").notNull(),
     change: jsonb("change").$type<Record<string, unknown>>(),
     requestId: text("request_id").notNull(),
+    // What says who and where somebody is. A seal covers only a salted digest of these three, so that a person can be
+    // forgotten without breaking the chain (docs/decisions/0016-erasure-and-hash-chains.md).
+    /** Part of the change that names a person. */
+    personal: jsonb("personal").$type<Record<string, unknown>>(),
     ip: text("ip"),
     userAgent: text("user_agent"),
+    /** Without it the digest tells nobody what it was made of. */
+    personalSalt: uuid("personal_salt").default(sql`gen_random_uuid()`),
+    /** Written when they are forgotten, in their place. */
+    personalDigest: text("personal_digest"),
     createdAt: createdAt(),
     /** The server's clock at insertion: a seal covers what is older than any transaction may live. */
     recordedAt: instant("recorded_at").notNull().default(sql`clock_timestamp()`),
   },
   (t) => [
     primaryKey({ columns: [t.merchantId, t.id] }),
+    // A digest beside what it stands for could be an old one beside something new.
+    check(
+      "audit_log_forgotten_whole",
+      sql`${t.personalDigest} is null or num_nonnulls(${t.personal}, ${t.ip}, ${t.userAgent}, ${t.personalSalt}) = 0`,
+    ),
+    index("audit_log_by_age").using("brin", t.recordedAt), // forgetting; costs next to nothing
     index("audit_log_by_object").on(t.merchantId, t.objectId, t.id),
     index("audit_log_in_order").on(t.merchantId, t.livemode, t.recordedAt), // sealing
     // The filters of the activity log. Partial, so that what shoppers and channels do pays for none of them.

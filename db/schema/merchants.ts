@@ -36,6 +36,24 @@ export interface MerchantSettings {
   readonly feeReturnedOnRefund: boolean;
 }
 
+export const liveStatuses = ["not_applied", "submitted", "information_asked", "approved", "rejected"] as const;
+export type LiveStatus = (typeof liveStatuses)[number];
+
+export const merchantTiers = ["low", "standard", "high"] as const;
+
+/** Minor units; what is not named is not limited. */
+export interface CurrencyLimits {
+  readonly order?: number;
+  /** Paid within one of the merchant's own days. */
+  readonly day?: number;
+  readonly month?: number;
+  /** One payment with this method. */
+  readonly methods?: Readonly<Record<string, number>>;
+}
+
+/** By ISO 4217 code. */
+export type MerchantLimits = Readonly<Record<string, CurrencyLimits>>;
+
 /** A tenant. */
 export const merchants = pgTable(
   "merchants",
@@ -48,6 +66,12 @@ export const merchants = pgTable(
     status: text("status", { enum: ["active", "suspended"] })
       .notNull()
       .default("active"),
+    /** Of a suspended one: why, in words that it reads itself. */
+    suspension: jsonb("suspension").$type<{ readonly reason: string; readonly at: string }>(),
+    /** Whether it may take real money: only an approved one does. Test mode asks nobody. */
+    liveStatus: text("live_status", { enum: liveStatuses }).notNull().default("not_applied"),
+    tier: text("tier", { enum: merchantTiers }).notNull().default("standard"),
+    limits: jsonb("limits").$type<MerchantLimits>(),
     branding: jsonb("branding").$type<Branding>().notNull(),
     settings: jsonb("settings").$type<MerchantSettings>().notNull(),
     /** How far test mode's clock is ahead of the real one; behind it only while a demo merchant's past is being made. */
@@ -60,5 +84,6 @@ export const merchants = pgTable(
   (t) => [
     primaryKey({ columns: [t.merchantId] }),
     index("merchants_with_test_clock").on(t.merchantId).where(sql`${t.testClockOffsetMs} <> 0`), // the sweeps ask for them
+    index("merchants_in_review").on(t.merchantId).where(sql`${t.liveStatus} = 'submitted'`), // the operators' queue
   ],
 );

@@ -32,7 +32,7 @@ export const mailedLinks = pgTable(
   {
     /** SHA-256, hex, of 160 random bits. */
     hash: text("hash").primaryKey(),
-    kind: text("kind", { enum: ["sign_up", "password_reset"] }).notNull(),
+    kind: text("kind", { enum: ["sign_up", "password_reset", "operator_password"] }).notNull(),
     email: text("email").notNull(),
     payload: jsonb("payload").$type<Record<string, string>>().notNull(),
     createdAt: createdAt(),

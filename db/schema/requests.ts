@@ -10,7 +10,7 @@ export const requestLog = pgTable(
     id: text("id").notNull(),
     livemode: livemode(),
     requestId: text("request_id").notNull(),
-    actorType: text("actor_type", { enum: ["api_key", "user"] }).notNull(),
+    actorType: text("actor_type", { enum: ["api_key", "user", "operator"] }).notNull(),
     actorId: text("actor_id").notNull(),
     method: text("method").notNull(),
     /** With its query. */

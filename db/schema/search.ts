@@ -28,7 +28,15 @@ export const orderFacts = pgTable(
   ],
 );
 
-export const termKinds = ["order_no", "refund_no", "payment_reference", "refund_reference", "email", "phone"] as const;
+export const termKinds = [
+  "order_no",
+  "refund_no",
+  "payment_reference",
+  "refund_reference",
+  "email",
+  "phone",
+  "customer",
+] as const;
 export type TermKind = (typeof termKinds)[number];
 
 /** Whatever a person may paste into the search field, with the object that it leads to. */

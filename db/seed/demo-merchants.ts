@@ -80,6 +80,7 @@ async function makeShop(owner: Database, app: Database, shop: Shop): Promise<{ m
     name,
     country,
     timeZone,
+    liveStatus: "approved",
     branding,
     settings: { latePayment: "refund", orderLifetimeMinutes: profile.lifetimeMinutes, feeReturnedOnRefund: true },
     createdAt: new Date(from),

@@ -82,6 +82,7 @@ async function makeDemo(owner: Database, app: Database): Promise<Demo> {
     name: "Lantern & Leaf Trading Co., Ltd.",
     country: "CN",
     timeZone: "Asia/Shanghai",
+    liveStatus: "approved",
     branding: { displayName: "灯叶茶铺 Lantern & Leaf", logo, color: "#0F766E" },
     settings: { latePayment: "refund", orderLifetimeMinutes: 30, feeReturnedOnRefund: true },
     createdAt: now,
