@@ -6,6 +6,12 @@ const config: NextConfig = {
   serverExternalPackages: ["@node-rs/argon2", "graphile-worker", "pg", "pino", "postgres"],
   // `npm test` runs tsc as a check of its own.
   typescript: { ignoreBuildErrors: true },
+  experimental: {
+    globalNotFound: true,
+    // React's and Next's scripts stand in the page with their hash: one that was altered on its way does not run. Next
+    // gives none to a page's own scripts; lib/page-security compares those.
+    sri: { algorithm: "sha384" },
+  },
   async headers() {
     return [
       {

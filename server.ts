@@ -121,6 +121,10 @@ async function main(): Promise<void> {
   }
   const port = portFrom(process.env, "PORT", 3000);
   const stops: Stop[] = [];
+  // Before the API is built, which asks whether requests are to be traced.
+  if (process.env.OTEL_EXPORTER_OTLP_ENDPOINT) {
+    stops.push((await import("#lib/tracing/start-tracing")).startTracing("web"));
+  }
   const api = createApi();
   const cron = new Hono().all("/api/cron/:job", (c) =>
     runCron(c.req.raw, { params: Promise.resolve({ job: c.req.param("job") }) }),
@@ -140,12 +144,17 @@ async function main(): Promise<void> {
   );
 
   const responses = new Set<ServerResponse>();
+  const isSecure = env.publicUrl.startsWith("https:");
   let pages: Pages | undefined;
   const server = createServer(
     tracking(responses, (request, response) => {
-      if (!pages || apiPath.test(request.url ?? "")) apiListener(request, response);
+      // It would send back what a proxy has added to the request.
+      if (request.method === "TRACE") response.writeHead(405).end();
+      else if (!pages || apiPath.test(request.url ?? "")) apiListener(request, response);
       else {
         nameClient(request);
+        // Pages say so themselves (proxy.ts); this is for their files, which come past it.
+        if (isSecure) response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
         pages.handle(request, response);
       }
     }),
