@@ -4,12 +4,18 @@ import { randomToken } from "#lib/kernel/ids";
 import { LinkInvalid } from "./errors.ts";
 import type { Executor } from "./people.ts";
 
-export type LinkKind = "sign_up" | "password_reset";
+/** `operator_password` is for somebody who begins as an operator, or an operator who forgot it. */
+export type LinkKind = "sign_up" | "password_reset" | "operator_password";
 
 /** 32 characters of five bits: 160 random bits. */
 const tokenLength = 32;
 
-const lifeMs: Record<LinkKind, number> = { sign_up: 24 * 3_600_000, password_reset: 3_600_000 };
+const hourMs = 3_600_000;
+const lifeMs: Record<LinkKind, number> = {
+  sign_up: 24 * hourMs,
+  password_reset: hourMs,
+  operator_password: 24 * hourMs,
+};
 
 /** Makes the token of a new link. Only its hash is kept, so that a copy of the database opens nothing. */
 export async function keepLink(

@@ -41,7 +41,7 @@ export async function findUserByEmail(
  * @param change what a reader of the log needs, never a secret
  */
 export async function withPersonAudit<T>(
-  person: { readonly id: string; readonly by?: Visitor },
+  person: { readonly id: string; readonly by?: Visitor; readonly isBySystem?: boolean },
   verb: string,
   deed: (db: Executor) => Promise<T>,
   change?: Record<string, unknown>,
@@ -54,7 +54,10 @@ export async function withPersonAudit<T>(
       merchantId: merchant_id,
       livemode: false,
       requestId: person.by?.requestId ?? "",
-      actor: { type: "user", id: person.id, ...(person.by?.ip && { ip: person.by.ip }) },
+      actor: {
+        ...(person.isBySystem ? { type: "system", id: verb } : { type: "user", id: person.id }),
+        ...(person.by?.ip && { ip: person.by.ip }),
+      },
     }),
   );
   if (!first) return appDatabase().transaction((db) => deed(db));

@@ -13,6 +13,8 @@ export const permissions = [
   "webhooks:write",
   "channel_accounts:read",
   "channel_accounts:write",
+  "lists:read",
+  "lists:write",
   "api_keys:read",
   "api_keys:write",
   "logs:read",
@@ -23,6 +25,12 @@ export const permissions = [
   "team:write",
   "settings:read",
   "settings:write",
+  "privacy:read",
+  "privacy:write",
+  "application:read",
+  "application:write",
+  "tickets:read",
+  "tickets:write",
   "test:drive",
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -42,17 +50,27 @@ const reading: readonly Permission[] = [
   "events:read",
   "webhooks:read",
   "settings:read",
+  "tickets:read",
+  "lists:read",
 ];
 
 /** The one table of who may do what. */
 const byRole: Record<Role, ReadonlySet<Permission>> = {
   owner: new Set(permissions),
   admin: new Set(permissions),
-  finance: new Set<Permission>([...reading, "exports:write", "refunds:write"]),
-  operations: new Set<Permission>([...reading, "exports:write", "orders:write", "refunds:write"]),
+  finance: new Set<Permission>([...reading, "exports:write", "tickets:write", "refunds:write"]),
+  operations: new Set<Permission>([
+    ...reading,
+    "exports:write",
+    "tickets:write",
+    "orders:write",
+    "refunds:write",
+    "lists:write",
+  ]),
   developer: new Set<Permission>([
     ...reading,
     "exports:write",
+    "tickets:write",
     "orders:write",
     "webhooks:write",
     "channel_accounts:read",

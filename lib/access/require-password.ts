@@ -11,7 +11,7 @@ import type { Visitor } from "./visitor.ts";
  */
 export async function requirePassword(visitor: Visitor, userId: string, password: string): Promise<UserRow> {
   const attempt = { realm: "confirm", email: userId, ip: visitor.ip };
-  const seconds = await countTry(attempt);
+  const { seconds } = await countTry(attempt);
   if (seconds !== undefined) throw new TooManyTries(seconds);
   const user = await loadUser(userId);
   if (!user || !(await verifyPassword(user.password_hash, password))) throw new PasswordWrong();

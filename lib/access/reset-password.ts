@@ -10,6 +10,7 @@ import { hashPassword } from "./password.ts";
 import { type Executor, findUserByEmail, loadUser, withPersonAudit } from "./people.ts";
 import { requirePassword } from "./require-password.ts";
 import { endSessions } from "./sessions.ts";
+import { unlockAccount } from "./sign-in-limits.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** Mails a link to choose a new password, if that e-mail has an account; the answer does not say. */
@@ -38,12 +39,14 @@ export async function resetPassword(visitor: Visitor, token: string, password: s
   refuseWeakPassword(password, []);
   const passwordHash = await hashPassword(password);
   const now = systemClock.now();
-  const userId = await appDatabase().transaction(async (db) => {
-    const { email, payload } = await takeLink(db, "password_reset", token, now);
-    refuseWeakPassword(password, [email]);
-    return payload.userId ?? "";
+  const link = await appDatabase().transaction(async (db) => {
+    const taken = await takeLink(db, "password_reset", token, now);
+    refuseWeakPassword(password, [taken.email]);
+    return taken;
   });
+  const userId = link.payload.userId ?? "";
   await changeTo(visitor, userId, passwordHash, { proven_by: "mailed_link", sessions_ended: "all" });
+  await unlockAccount({ realm: "merchant", email: link.email.trim().toLowerCase(), ip: visitor.ip });
 }
 
 /** Somebody signed in chooses a new password; other sessions end, this one stays. @throws PasswordWrong, InvalidParam */

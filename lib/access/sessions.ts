@@ -39,6 +39,7 @@ export async function startSession(person: Person, browser: Browser): Promise<st
       sql`select is_new_device, is_first from internal.start_session(${id}, ${person.realm}, ${person.id}, ${browser.ip},
         ${browser.userAgent.slice(0, 400)}, ${sha256Hex(browser.deviceId)}, ${now.toISOString()}::timestamptz, ${until.toISOString()}::timestamptz)`,
     );
+    await db.execute(sql`select internal.note_language(${person.realm}, ${person.id}, ${browser.locale})`);
     if (!row?.is_new_device || row.is_first) return;
     await queueMail(db, {
       kind: "new_device",

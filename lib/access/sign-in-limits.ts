@@ -1,21 +1,21 @@
-import { RateLimiterMemory } from "rate-limiter-flexible";
-import { countAgainst } from "#lib/kernel/count-against";
-import { processWide } from "#lib/kernel/globals";
+import { countUse, forgetUses, giveBackUse, type SharedLimit } from "#lib/limits/shared-limit";
 
-const windowSeconds = 15 * 60;
+const minuteMs = 60_000;
 
+/** Of one account from one address. */
+const fromAddress: SharedLimit = { name: "sign_in_account_address", most: 5, windowMs: 15 * minuteMs };
 /**
- * Wrong tries in 15 minutes, in each web process: of one account from one address, of one account from everywhere (an
- * address can be made up), and of one address over all accounts.
+ * Of one account from everywhere, as an address can be made up. The one that reaches the most locks the account: no
+ * password opens it, a passkey still does, and a new password by mail unlocks it.
  */
-const wrongTries = { accountAndAddress: 5, account: 50, address: 60 } as const;
-
-const limiters = () =>
-  processWide("sign-in-limits", () => ({
-    accountAndAddress: new RateLimiterMemory({ points: wrongTries.accountAndAddress, duration: windowSeconds }),
-    account: new RateLimiterMemory({ points: wrongTries.account, duration: windowSeconds }),
-    address: new RateLimiterMemory({ points: wrongTries.address, duration: windowSeconds }),
-  }));
+export const accountTries: SharedLimit = {
+  name: "sign_in_account",
+  most: 20,
+  windowMs: 15 * minuteMs,
+  holdMs: 30 * minuteMs,
+};
+/** Of one address over all accounts. */
+const overAccounts: SharedLimit = { name: "sign_in_address", most: 60, windowMs: 15 * minuteMs };
 
 export interface Try {
   readonly realm: string;
@@ -23,42 +23,58 @@ export interface Try {
   readonly ip: string;
 }
 
+export interface CountedTry {
+  /** To wait, when there were too many. */
+  readonly seconds: number | undefined;
+  /** This one, when wrong, locks the account. */
+  readonly isLast: boolean;
+}
+
+const accountKey = ({ realm, email }: Pick<Try, "realm" | "email">) => `${realm} ${email}`;
+
 /**
- * Counts a try as wrong before it is looked at, so that many at once can't slip past the limit.
- *
- * @returns the seconds to wait when there were too many, or undefined
+ * Counts a try as wrong before it is looked at, so that many at once can't slip past the limit. An e-mail that nobody has
+ * is counted and locked like any other.
  */
-export async function countTry(attempt: Try): Promise<number | undefined> {
-  const { accountAndAddress, account, address } = limiters();
-  const counts = [
-    [address, attempt.ip],
-    [account, accountKey(attempt)],
-    [accountAndAddress, `${accountKey(attempt)} ${attempt.ip}`],
-  ] as const;
-  for (const [limiter, key] of counts) {
-    const answer = await countAgainst(limiter, key);
-    if (answer.consumedPoints > limiter.points) return Math.max(1, Math.ceil(answer.msBeforeNext / 1000));
-  }
-  return undefined;
+export async function countTry(attempt: Try): Promise<CountedTry> {
+  const account = accountKey(attempt);
+  const address = await countUse(overAccounts, attempt.ip);
+  if (address.seconds !== undefined) return { seconds: address.seconds, isLast: false };
+  const pair = await countUse(fromAddress, `${account} ${attempt.ip}`);
+  // What one address may no longer try does not bring the account nearer to its lock: nobody can lock it alone.
+  if (pair.seconds !== undefined) return { seconds: pair.seconds, isLast: false };
+  const all = await countUse(accountTries, account);
+  return { seconds: all.seconds, isLast: all.used === accountTries.most };
 }
 
 /** The password was right and a second factor is wanted: this try was none, and earlier wrong ones stay counted. */
 export async function takeBackTry(attempt: Try): Promise<void> {
-  const { accountAndAddress, account, address } = limiters();
   await Promise.all([
-    accountAndAddress.reward(`${accountKey(attempt)} ${attempt.ip}`),
-    account.reward(accountKey(attempt)),
-    address.reward(attempt.ip),
+    giveBackUse(fromAddress, `${accountKey(attempt)} ${attempt.ip}`),
+    giveBackUse(accountTries, accountKey(attempt)),
+    giveBackUse(overAccounts, attempt.ip),
   ]);
 }
 
-const codeWindowSeconds = 3_600;
+/** The password was right: nothing of this person's tries counts any more. */
+export async function forgiveTries(attempt: Try): Promise<void> {
+  await Promise.all([
+    forgetUses(fromAddress, `${accountKey(attempt)} ${attempt.ip}`),
+    giveBackUse(accountTries, accountKey(attempt)),
+    giveBackUse(overAccounts, attempt.ip),
+  ]);
+}
+
+/** A new password was proven to be its person's: the account's lock opens, and this address may try again. */
+export async function unlockAccount(attempt: Try): Promise<void> {
+  await Promise.all([
+    forgetUses(accountTries, accountKey(attempt)),
+    forgetUses(fromAddress, `${accountKey(attempt)} ${attempt.ip}`),
+  ]);
+}
 
 /** A code has six digits, and three are good at any moment: ten guesses an hour. */
-const codeTries = 10;
-
-const codeLimiter = () =>
-  processWide("code-limits", () => new RateLimiterMemory({ points: codeTries, duration: codeWindowSeconds }));
+const codeGuesses: SharedLimit = { name: "second_factor", most: 10, windowMs: 60 * minuteMs };
 
 /**
  * Counts a guess at somebody's second factor.
@@ -66,24 +82,9 @@ const codeLimiter = () =>
  * @returns the seconds to wait when there were too many, or undefined
  */
 export async function countCode(userId: string): Promise<number | undefined> {
-  const answer = await countAgainst(codeLimiter(), userId);
-  return answer.consumedPoints > codeTries ? Math.max(1, Math.ceil(answer.msBeforeNext / 1000)) : undefined;
+  return (await countUse(codeGuesses, userId)).seconds;
 }
 
 export async function forgiveCodes(userId: string): Promise<void> {
-  await codeLimiter().delete(userId);
-}
-
-/** The password was right: nothing of this person's tries counts any more. */
-export async function forgiveTries(attempt: Try): Promise<void> {
-  const { accountAndAddress, account, address } = limiters();
-  await Promise.all([
-    accountAndAddress.delete(`${accountKey(attempt)} ${attempt.ip}`),
-    account.reward(accountKey(attempt)),
-    address.reward(attempt.ip),
-  ]);
-}
-
-function accountKey(attempt: Try): string {
-  return `${attempt.realm} ${attempt.email}`;
+  await forgetUses(codeGuesses, userId);
 }

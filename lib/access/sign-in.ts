@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { appDatabase } from "#db/tenancy";
 import { processWide } from "#lib/kernel/globals";
 import { randomToken } from "#lib/kernel/ids";
+import { log } from "#lib/kernel/log";
+import { tellOfLock } from "./account-lock.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 import { loadUser } from "./people.ts";
 import { isBehindSso } from "./session.ts";
@@ -41,12 +43,25 @@ const maxPasswordLength = 1_000;
 const maxCodeLength = 40;
 
 /**
- * Checks e-mail, password and, where the person has one, the second factor. An unknown e-mail takes as long as a wrong
- * password and counts as a wrong try too.
+ * Signs somebody in, or says why not. Every try leaves a line in the log, without the e-mail.
  *
  * @param input.code the authenticator's code or a recovery code
  */
 export async function signIn(
+  realm: Realm,
+  input: { email: string; password: string; ip: string; code?: string },
+): Promise<SignInResult> {
+  const result = await checkSignIn(realm, input);
+  const personId = result.kind === "signed_in" ? result.person.id : undefined;
+  log.info({ realm, ip: input.ip, outcome: result.kind, ...(personId && { personId }) }, "sign-in");
+  return result;
+}
+
+/**
+ * Checks e-mail, password and, where the person has one, the second factor. An unknown e-mail takes as long as a wrong
+ * password and counts as a wrong try too.
+ */
+async function checkSignIn(
   realm: Realm,
   input: { email: string; password: string; ip: string; code?: string },
 ): Promise<SignInResult> {
@@ -55,12 +70,15 @@ export async function signIn(
     return { kind: "refused" };
   }
   const attempt = { realm, email, ip: input.ip };
-  const seconds = await countTry(attempt);
+  const { seconds, isLast } = await countTry(attempt);
   if (seconds !== undefined) return { kind: "too_many_tries", seconds };
 
   const row = await findPerson(realm, email);
   const isRight = await verifyPassword(row?.password_hash ?? (await nobodysHash()), input.password);
-  if (!row || !isRight) return { kind: "refused" };
+  if (!row || !isRight) {
+    if (row && isLast) await tellOfLock(realm, row, input.ip);
+    return { kind: "refused" };
+  }
   const refusal = realm === "merchant" ? await checkSecondFactor(row.id, input.code) : undefined;
   if (refusal) {
     if (refusal.kind === "code_wanted") await takeBackTry(attempt);
