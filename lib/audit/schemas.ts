@@ -46,7 +46,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 export function auditEntryJson(entry: NamedEntry): z.output<typeof auditEntrySchema> {
-  const { before, after, ...details } = entry.change ?? {};
+  const { before, after, ...details } = { ...entry.change, ...entry.personal } as Record<string, unknown>;
   return {
     id: entry.id,
     object: "audit_entry",

@@ -59,11 +59,14 @@ it("has the digests and the hash that its documented format gives", async () => 
     select *, change::text as change_text from audit_log where merchant_id = ${ctx.merchantId}`;
   const [seal] = await platform.owner`select * from audit_seals where merchant_id = ${ctx.merchantId}`;
   const parts = [row?.id, ms(row?.recorded_at), ms(row?.created_at), false, row?.actor_type, row?.actor_id];
-  const rest = [row?.verb, row?.object_id, row?.change_text, row?.request_id, row?.ip, row?.user_agent];
-  const text = `[${[...parts, ...rest].map((part) => JSON.stringify(part)).join(", ")}]`;
-  const digest = createHash("sha256").update(text).digest("hex");
+  const hashOf = (values: readonly unknown[]) =>
+    createHash("sha256")
+      .update(`[${values.map((value) => JSON.stringify(value)).join(", ")}]`)
+      .digest("hex");
+  const person = hashOf([row?.personal_salt, null, row?.ip, row?.user_agent]);
+  const digest = hashOf([...parts, row?.verb, row?.object_id, row?.change_text, row?.request_id, person]);
   expect(seal?.entries).toEqual([[row?.id, digest]]);
-  const head = ["globalpaylink-audit-1", ctx.merchantId, false, 1, ms(seal?.through), ""];
+  const head = ["globalpaylink-audit-2", ctx.merchantId, false, 1, ms(seal?.through), ""];
   const lines = [JSON.stringify(head), JSON.stringify([row?.id, digest])].join("\n");
   expect(seal?.hash).toBe(createHash("sha256").update(lines).digest("hex"));
 });
@@ -126,8 +129,9 @@ async function digestNow(ctx: Context, id: string): Promise<{ actual: string }> 
   const [row] = await platform.owner<{ actual: string }[]>`
     select encode(sha256(convert_to(json_build_array(
       a.id, (extract(epoch from a.recorded_at) * 1000)::bigint, (extract(epoch from a.created_at) * 1000)::bigint,
-      a.livemode, a.actor_type, a.actor_id, a.verb, a.object_id, a.change::text, a.request_id, a.ip, a.user_agent)::text,
-      'UTF8')), 'hex') as actual from audit_log a where merchant_id = ${ctx.merchantId} and id = ${id}`;
+      a.livemode, a.actor_type, a.actor_id, a.verb, a.object_id, a.change::text, a.request_id,
+      encode(sha256(convert_to(json_build_array(a.personal_salt, a.personal::text, a.ip, a.user_agent)::text, 'UTF8')), 'hex')
+    )::text, 'UTF8')), 'hex') as actual from audit_log a where merchant_id = ${ctx.merchantId} and id = ${id}`;
   if (!row) throw new Error("no such entry");
   return row;
 }

@@ -15,11 +15,15 @@ const milliseconds = (moment: SQL) => sql`(extract(epoch from ${moment}) * 1000)
 
 /*
  * What an entry's digest covers: SHA-256, in hex, of a JSON array as PostgreSQL's json_build_array writes it (", "
- * between elements). Moments are milliseconds since 1970; the change is PostgreSQL's own text of the jsonb value.
+ * between elements). Moments are milliseconds since 1970; the change is PostgreSQL's own text of the jsonb value. What is
+ * personal stands in it as a digest of its own, salted: the digest stays when the person is forgotten.
  */
+const digestOfPerson = sql`coalesce(a.personal_digest, encode(sha256(convert_to(json_build_array(
+  a.personal_salt, a.personal::text, a.ip, a.user_agent)::text, 'UTF8')), 'hex'))`;
+
 const digestOfEntry = sql`encode(sha256(convert_to(json_build_array(
   a.id, ${milliseconds(sql`a.recorded_at`)}, ${milliseconds(sql`a.created_at`)}, a.livemode, a.actor_type, a.actor_id,
-  a.verb, a.object_id, a.change::text, a.request_id, a.ip, a.user_agent)::text, 'UTF8')), 'hex')`;
+  a.verb, a.object_id, a.change::text, a.request_id, ${digestOfPerson})::text, 'UTF8')), 'hex')`;
 
 interface Link {
   readonly merchantId: string;
@@ -32,7 +36,7 @@ interface Link {
 
 /** SHA-256, in hex, over UTF-8 lines joined by \n: one that names the link and the hash before it, one for each entry. */
 function hashOfLink(link: Link): string {
-  const head = ["globalpaylink-audit-1", link.merchantId, link.livemode, link.number, link.through.getTime()];
+  const head = ["globalpaylink-audit-2", link.merchantId, link.livemode, link.number, link.through.getTime()];
   const lines = [JSON.stringify([...head, link.previous]), ...link.entries.map((entry) => JSON.stringify(entry))];
   return createHash("sha256").update(lines.join("\n")).digest("hex");
 }

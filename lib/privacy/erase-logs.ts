@@ -1,0 +1,58 @@
+import { sql } from "drizzle-orm";
+import type { Context } from "#db/tenancy";
+import { erasedText } from "./scrub.ts";
+
+const rowsAtOnce = 2_000;
+/** Thirty days of requests at fifty a second. */
+const mostPages = 65_000;
+
+/**
+ * Takes the bodies out of the API log wherever they name the person, a page of rows in each transaction: a merchant's
+ * month may hold many million. Run again after a crash, it begins anew and finds less.
+ */
+export async function eraseRequestLogs(ctx: Context, identifiers: readonly string[]): Promise<void> {
+  const wanted = JSON.stringify(identifiers.map((value) => value.toLowerCase()));
+  let after = "";
+  for (let page = 0; page < mostPages; page++) {
+    const last = await ctx.transaction(async (tx) => {
+      const [row] = await tx.db.execute<{ last: string | null }>(sql`
+        with page as (
+          select id, lower(concat(path, ' ', request_body, ' ', response_body)) as said from request_log
+          where merchant_id = ${tx.merchantId} and livemode = ${tx.livemode} and id > ${after}
+          order by id limit ${rowsAtOnce}
+        ), gone as (
+          update request_log r
+          set request_body = ${erasedText}, response_body = ${erasedText}, path = split_part(r.path, '?', 1), ip = null, user_agent = null
+          from page
+          where r.merchant_id = ${tx.merchantId} and r.id = page.id and exists (
+            select from json_array_elements_text(${wanted}::json) as w(value) where position(w.value in page.said) > 0)
+        )
+        select max(id collate "C") as last from page`);
+      return row?.last ?? undefined;
+    });
+    if (last === undefined) return;
+    after = last;
+  }
+}
+
+/** Files that lists of orders were exported to hold everybody's names: they end now, and can be made again without this one's. */
+export async function endOrderExports(ctx: Context): Promise<void> {
+  await ctx.transaction(async (tx) => {
+    await tx.db.execute(sql`
+      delete from export_parts p using exports e
+      where e.merchant_id = ${tx.merchantId} and e.livemode = ${tx.livemode} and e.list = 'orders' and e.status = 'succeeded'
+        and p.merchant_id = e.merchant_id and p.export_id = e.id`);
+    await tx.db.execute(sql`
+      update exports set status = 'expired', expires_at = ${tx.now.toISOString()}::timestamptz
+      where merchant_id = ${tx.merchantId} and livemode = ${tx.livemode} and list = 'orders' and status = 'succeeded'`);
+  });
+}
+
+/** Files that were made of the same person before. */
+export async function endPrivacyFiles(ctx: Context, hint: string): Promise<void> {
+  await ctx.transaction((tx) =>
+    tx.db.execute(sql`
+      update privacy_requests set sealed_file = null, sealed_subject = null
+      where merchant_id = ${tx.merchantId} and livemode = ${tx.livemode} and kind = 'export' and status = 'succeeded' and hint = ${hint}`),
+  );
+}
