@@ -27,15 +27,21 @@ export interface LoadResult {
   readonly generatorLoopDelayP99Ms: number;
 }
 
-const maxInFlight = 2_000;
-const drainMs = 30_000;
-
 /** An error whose first word says what sort it is. */
 export class LoadError extends Error {}
 
+export interface Patience {
+  /** Under way at once; arrivals above that are dropped. */
+  readonly most: number;
+  /** How long what is under way may still take when no more arrive. */
+  readonly drainMs: number;
+}
+
+const usual: Patience = { most: 2_000, drainMs: 30_000 };
+
 /** A fixed arrival rate that does not slow down when the server does. */
-export async function openLoad(rate: number, seconds: number, work: Work): Promise<LoadResult> {
-  const run = new Run(work);
+export async function openLoad(rate: number, seconds: number, work: Work, patience = usual): Promise<LoadResult> {
+  const run = new Run(work, patience.most);
   const startedAt = performance.now();
   const total = Math.round(rate * seconds);
   let next = 0;
@@ -47,7 +53,7 @@ export async function openLoad(rate: number, seconds: number, work: Work): Promi
     await pause(1);
   }
   const arrivedAt = performance.now();
-  await run.drained();
+  await run.drained(patience.drainMs);
   return run.result(rate, (arrivedAt - startedAt) / 1_000);
 }
 
@@ -73,14 +79,16 @@ class Run {
   #finished = 0;
   #dropped = 0;
   #inFlight = 0;
+  readonly #most: number;
 
-  constructor(work: Work) {
+  constructor(work: Work, most = usual.most) {
     this.#work = work;
+    this.#most = most;
     this.#loop.enable();
   }
 
   async arrive(number: number, scheduledAt: number): Promise<void> {
-    if (this.#inFlight >= maxInFlight) {
+    if (this.#inFlight >= this.#most) {
       this.#dropped += 1;
       return;
     }
@@ -97,7 +105,7 @@ class Run {
     }
   }
 
-  async drained(): Promise<void> {
+  async drained(drainMs: number): Promise<void> {
     const until = performance.now() + drainMs;
     while (this.#inFlight > 0 && performance.now() < until) await pause(5);
     if (this.#inFlight > 0) this.#errors.set("never answered", this.#inFlight);

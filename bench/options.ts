@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 
-export const scenarioNames = ["create", "read", "payment", "hot", "ledger", "webhooks"] as const;
+const measuredNames = ["create", "read", "payment", "hot", "ledger", "webhooks"] as const;
+/** The soak is run when it is named: it takes an hour. */
+export const scenarioNames = [...measuredNames, "soak"] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 export interface BenchOptions {
@@ -9,6 +11,8 @@ export interface BenchOptions {
   readonly stored: readonly number[];
   /** Of each measured step. */
   readonly seconds: number;
+  /** How long the soak lasts. */
+  readonly minutes: number;
   /** Arrivals a second; each scenario's own steps when undefined. */
   readonly rate: number | undefined;
   readonly merchants: number;
@@ -27,6 +31,7 @@ export interface BenchOptions {
 export const usage = `npm run bench -- [${scenarioNames.join(" | ")} …]
   --stored 10000,1000000   orders stored beforehand, one round each (10000)
   --seconds 20             length of each measured step
+  --minutes 60             length of the soak
   --rate 250               one step at this many arrivals a second, instead of the scenario's own steps
   --merchants 10           merchants that the load is spread over
   --base-url URL --key sk_test_…   measure a running server (create, read, payment)
@@ -43,6 +48,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     options: {
       stored: { type: "string", default: "10000" },
       seconds: { type: "string", default: "20" },
+      minutes: { type: "string", default: "60" },
       rate: { type: "string" },
       merchants: { type: "string", default: "10" },
       "base-url": { type: "string" },
@@ -56,11 +62,12 @@ export function readOptions(args: readonly string[]): BenchOptions {
   const unknown = positionals.find((name) => !isScenario(name));
   if (unknown !== undefined) throw new RangeError(`there is no scenario ${unknown}`);
   const remote = remoteOf(values["base-url"], values.key);
-  const all = remote ? (["create", "read", "payment"] as const) : scenarioNames;
+  const all = remote ? (["create", "read", "payment"] as const) : measuredNames;
   return {
     scenarios: positionals.length > 0 ? positionals.filter(isScenario) : all,
     stored: values.stored.split(",").map((text) => count("stored", text, 0)),
     seconds: count("seconds", values.seconds, 1),
+    minutes: count("minutes", values.minutes, 1),
     rate: values.rate === undefined ? undefined : count("rate", values.rate, 1),
     merchants: count("merchants", values.merchants, 1),
     remote,

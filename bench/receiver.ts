@@ -6,6 +6,8 @@ export interface Receiver {
   ended(orderId: string, timeoutMs: number): Promise<string>;
   /** Event ids, with how often each came. */
   readonly counts: ReadonlyMap<string, number>;
+  /** When one came again, by Date.now(). */
+  readonly repeatedAt: readonly number[];
   close(): Promise<void>;
 }
 
@@ -14,6 +16,7 @@ const orderPattern = /"(?:order|id)":"(ord_[0-9a-z]{28})"/;
 
 export async function startReceiver(port: number): Promise<Receiver> {
   const counts = new Map<string, number>();
+  const repeatedAt: number[] = [];
   const waiting = new Map<string, (type: string) => void>();
   const early = new Map<string, string>();
   const server = createServer((request, response) => {
@@ -25,6 +28,7 @@ export async function startReceiver(port: number): Promise<Receiver> {
     request.on("end", () => {
       response.writeHead(204).end();
       const id = String(request.headers["webhook-id"]);
+      if (counts.has(id)) repeatedAt.push(Date.now());
       counts.set(id, (counts.get(id) ?? 0) + 1);
       const type = typePattern.exec(body)?.[1];
       const orderId = orderPattern.exec(body)?.[1];
@@ -38,6 +42,7 @@ export async function startReceiver(port: number): Promise<Receiver> {
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     counts,
+    repeatedAt,
     ended(orderId, timeoutMs) {
       const type = early.get(orderId);
       if (type) {

@@ -74,6 +74,9 @@ memory. Nothing here is estimated.
   *Dropped* are arrivals that could not begin because 2,000 were under way. "At most" is a closed loop of 48 callers.
 - Providers answer after a log-normal delay of 120 ms at the median and 380 ms at the 99th percentile. Payments: 46 % WeChat Pay
   codes, 46 % Alipay codes, 8 % cards that are declined.
+- The soak runs two web and two worker processes, with the shop asking the web processes in turn and sending again under the same
+  \`Idempotency-Key\` what got no answer. One web process is killed every three minutes and started again; PostgreSQL is restarted
+  once. Memory is judged of the processes that live through it all, after a warm-up of a fifth of the time, ten minutes at most.
 - *Orders stored before* are rows of the real tables with all that belongs to them (bench/stored-orders.ts).
 - *Invariants*, counted on the very data of the run: the ledger's own check for every merchant, no order paid twice, every paid
   order booked once and in its amount, every event numbered without gaps, every webhook accepted and received once.

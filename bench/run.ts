@@ -15,6 +15,7 @@ import { payment } from "./scenarios/payment.ts";
 import { read } from "./scenarios/read.ts";
 import type { ScenarioResult, Stage } from "./scenarios/scenario.ts";
 import { startParts } from "./servers.ts";
+import { soak } from "./soak/soak.ts";
 import { openWorld, type World } from "./world.ts";
 
 /** Where the database was kept is nobody's concern. */
@@ -85,9 +86,10 @@ async function runScenario(
 ): Promise<{ result: ScenarioResult; checked: Check | undefined }> {
   const part = parts[scenario];
   if (part) return { result: await part(world, options), checked: undefined };
+  const logDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "gpl-bench-log-")));
+  if (scenario === "soak") return soak(world, receiver, options, logDir);
   const run = whole[scenario];
   if (!run) throw new Error(`scenario ${scenario} is not written`);
-  const logDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "gpl-bench-log-")));
   const running = await startParts(world, { separateWorker: options.separateWorker, logDir });
   try {
     const result = await run({

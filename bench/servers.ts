@@ -141,7 +141,8 @@ async function transactionsOf({ owner }: World): Promise<number> {
   return Number(row?.count ?? 0);
 }
 
-async function answerOf<T>(child: ChildProcess, isIt: (message: never) => boolean): Promise<T> {
+/** The child's first message that is the one waited for. @throws Error when it ends before */
+export async function answerOf<T>(child: ChildProcess, isIt: (message: never) => boolean): Promise<T> {
   for (;;) {
     const race = new AbortController();
     const options = { signal: race.signal };

@@ -30,11 +30,22 @@ export function payingOf(number: number): Paying {
   return place % 2 === 0 ? wechat : alipay;
 }
 
-/** @throws LoadError naming the call, the status and the error's code */
+/** Another answer than the one that was wanted; the message names the call, the status and the error's code. */
+export class UnexpectedAnswer extends LoadError {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(what: string, { status, body }: HttpAnswer) {
+    const code = /"code":"([^"]+)"/.exec(body)?.[1] ?? "";
+    super(`${what} ${status} ${code}`.trim());
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** @throws UnexpectedAnswer */
 function expectStatus(what: string, answer: HttpAnswer, status: number): void {
-  if (answer.status === status) return;
-  const code = /"code":"([^"]+)"/.exec(answer.body)?.[1] ?? "";
-  throw new LoadError(`${what} ${answer.status} ${code}`.trim());
+  if (answer.status !== status) throw new UnexpectedAnswer(what, answer);
 }
 
 /** What the merchant's server calls. */

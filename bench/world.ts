@@ -47,6 +47,8 @@ export interface World {
   /** What a server on this database needs in its environment. */
   readonly environment: Readonly<Record<string, string>>;
   contextOf(merchantId: string): Context;
+  /** Stops PostgreSQL as an administrator would, with its connections cut, and starts it again. @returns ms it was away */
+  restartDatabase(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -77,7 +79,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   kept.merchants[name] ??= await prepare(owner, contextOf, options, kept);
   await writeFile(join(folder, keptName), JSON.stringify(kept));
   const [version] = await owner.client`select current_setting('server_version') as server_version, now() as opened_at`;
-  const [pid = "0"] = (await readFile(join(folder, "postgres", "postmaster.pid"), "utf8")).split("\n");
+  let postgresPid = await postmasterPid(folder);
   return {
     merchants: kept.merchants[name],
     stored: options.stored,
@@ -86,17 +88,31 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     app: app.db,
     port: kept.port,
     receiverPort: kept.receiverPort,
-    postgresPid: Number(pid),
+    get postgresPid() {
+      return postgresPid;
+    },
     postgresVersion: String(version?.server_version),
     openedAt: new Date(version?.opened_at),
     environment,
     contextOf,
+    async restartDatabase() {
+      const startedAt = performance.now();
+      await cluster.stop();
+      await startEmbedded({ dataDir: join(folder, "postgres"), profile: "durable" });
+      postgresPid = await postmasterPid(folder);
+      return Math.round(performance.now() - startedAt);
+    },
     async close() {
       await Promise.all([owner.client.end({ timeout: 5 }), app.client.end({ timeout: 5 })]);
       await cluster.stop();
       if (!options.dataDir) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function postmasterPid(folder: string): Promise<number> {
+  const [pid = "0"] = (await readFile(join(folder, "postgres", "postmaster.pid"), "utf8")).split("\n");
+  return Number(pid);
 }
 
 const keptName = "bench.json";

@@ -3,6 +3,8 @@ import type { Database } from "#db/client";
 import { command } from "#db/statement";
 import { appDatabase, type Context, openContext, type Tx } from "#db/tenancy";
 import { newId } from "#lib/kernel/ids";
+import { inSpan, traceparent } from "#lib/kernel/tracing";
+import { inWorkScope } from "#lib/kernel/work-scope";
 import { atTestTime } from "#lib/test-clock/at-test-time";
 
 /** What travels with every job: whose it is and which request began it. */
@@ -10,6 +12,8 @@ export interface JobScope {
   readonly merchantId: string;
   readonly livemode: boolean;
   readonly requestId: string;
+  /** W3C trace context of that request, while traces are kept. */
+  readonly traceparent?: string;
 }
 
 export interface EnqueueOptions {
@@ -59,7 +63,9 @@ export function defineJob<P extends Record<string, string>>(
       const { merchantId, livemode, requestId } = payload;
       const actor = { type: "system", id: name } as const;
       const ctx = openContext({ merchantId, livemode, requestId, actor, ...(database && { db: database }) });
-      await work(await atTestTime(ctx), payload);
+      const attributes = { "globalpaylink.request_id": requestId, "globalpaylink.merchant_id": merchantId };
+      const span = { name: `job ${name}`, kind: "consumer", attributes, parent: payload.traceparent } as const;
+      await inWorkScope({ requestId, job: name }, () => inSpan(span, async () => work(await atTestTime(ctx), payload)));
     },
   };
 }
@@ -70,7 +76,13 @@ function realTime(tx: Tx, at: Date | undefined): string | null {
 }
 
 function scopeOf(tx: Tx): JobScope {
-  return { merchantId: tx.merchantId, livemode: tx.livemode, requestId: tx.ctx.requestId };
+  const parent = traceparent();
+  return {
+    merchantId: tx.merchantId,
+    livemode: tx.livemode,
+    requestId: tx.ctx.requestId,
+    ...(parent && { traceparent: parent }),
+  };
 }
 
 /** A request id for work that no request began. */

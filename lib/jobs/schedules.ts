@@ -3,11 +3,18 @@ import { appDatabase } from "#db/tenancy";
 import { followEventsJob } from "#lib/analytics/follow-events";
 import { queryAttemptJob } from "#lib/attempts/query-attempt";
 import { sealAuditLogJob } from "#lib/audit/seal";
+import { checkBookJob } from "#lib/error-cases/check-book";
 import { log } from "#lib/kernel/log";
 import { foldCheckpointsJob, sealTransfersJob } from "#lib/ledger/jobs";
 import { watchCredentialsJob } from "#lib/notices/watch-credentials";
+import { evaluateAlerts } from "#lib/operator/alerting/evaluate";
+import { watchAttempts } from "#lib/operator/error-cases/watch-attempts";
 import { expireOrderJob } from "#lib/orders/expire-order";
+import { checkPaymentPagesWhenDue } from "#lib/page-security/check-payment-pages";
+import { parameter } from "#lib/parameters/parameters";
+import { forgetPersonalData } from "#lib/privacy/forget-personal-data";
 import { sendRefund } from "#lib/refunds/send-refund";
+import { looseLifeMs } from "#lib/sealed-files/keep-file";
 import { drainOutbox } from "#lib/webhooks/drain-outbox";
 import { sweepDeliveries } from "#lib/webhooks/sweep-deliveries";
 import { newRequestId } from "./job.ts";
@@ -89,10 +96,14 @@ async function forEveryBook(enqueue: (scope: ReturnType<typeof scopeOf>) => Prom
 }
 
 const requestLogLifeMs = 30 * 24 * 3_600_000;
+const channelCallsLifeMs = 7 * 24 * 3_600_000;
 /** A signature is refused five minutes after its time; the rest is margin. */
 const nonceLifeMs = 900_000;
 
-async function forget(what: "forget_requests" | "forget_nonces", before: number): Promise<number> {
+async function forget(
+  what: "forget_requests" | "forget_nonces" | "forget_channel_calls",
+  before: number,
+): Promise<number> {
   const [row] = await appDatabase().execute<{ gone: number }>(
     sql`select ${sql.raw(`internal.${what}`)}(${new Date(before).toISOString()}::timestamptz, 10000) as gone`,
   );
@@ -105,6 +116,13 @@ async function forgetIdempotencyKeys(now: Date): Promise<number> {
   const before = new Date(now.getTime() - idempotencyKeyLifeMs).toISOString();
   const [row] = await appDatabase().execute<{ gone: number }>(
     sql`select internal.forget_idempotency_keys(${before}::timestamptz, 10000) as gone`,
+  );
+  return row?.gone ?? 0;
+}
+
+async function forgetUses(now: Date): Promise<number> {
+  const [row] = await appDatabase().execute<{ gone: number }>(
+    sql`select internal.forget_ended_uses(${now.toISOString()}::timestamptz, 10000) as gone`,
   );
   return row?.gone ?? 0;
 }
@@ -123,6 +141,35 @@ async function forgetPeopleTraces(now: Date): Promise<number> {
   const [row] = await appDatabase().execute<{ gone: number }>(
     sql`select internal.forget_people_traces(${before}::timestamptz, 10000)
       + internal.forget_challenges(${now.toISOString()}::timestamptz, 10000) as gone`,
+  );
+  return row?.gone ?? 0;
+}
+
+/** Longer than the twelve months for which PCI DSS 10.5.1 wants evidence. */
+const pageCheckLifeMs = 400 * 24 * 3_600_000;
+
+async function forgetPageChecks(now: Date): Promise<number> {
+  const before = new Date(now.getTime() - pageCheckLifeMs).toISOString();
+  const [row] = await appDatabase().execute<{ gone: number }>(
+    sql`select internal.forget_page_checks(${before}::timestamptz, 10000) as gone`,
+  );
+  return row?.gone ?? 0;
+}
+
+const dayMs = 86_400_000;
+
+async function closeSolvedTickets(now: Date): Promise<number> {
+  const before = new Date(now.getTime() - (await parameter("ticket_close_days")) * dayMs);
+  const [row] = await appDatabase().execute<{ closed: number }>(
+    sql`select internal.close_solved_tickets(${before.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz, 1000) as closed`,
+  );
+  return row?.closed ?? 0;
+}
+
+async function forgetLooseFiles(now: Date): Promise<number> {
+  const before = new Date(now.getTime() - looseLifeMs).toISOString();
+  const [row] = await appDatabase().execute<{ gone: number }>(
+    sql`select internal.forget_loose_files(${before}::timestamptz, 1000) as gone`,
   );
   return row?.gone ?? 0;
 }
@@ -162,11 +209,30 @@ export const schedules: Readonly<Record<string, Schedule>> = {
         watchCredentialsJob.enqueueFor(scope, {}, { key: `credentials:${scope.merchantId}:${scope.livemode}` }),
       ),
   },
+  check_payment_pages: { everyMs: 60_000, run: checkPaymentPagesWhenDue },
+  forget_page_checks: { everyMs: 6 * 3_600_000, run: forgetPageChecks },
+  check_books: {
+    everyMs: 12 * 3_600_000,
+    run: () =>
+      forEveryBook((scope) =>
+        checkBookJob.enqueueFor(scope, {}, { key: `check_book:${scope.merchantId}:${scope.livemode}` }),
+      ),
+  },
+  watch_attempts: { everyMs: 60_000, run: watchAttempts },
+  close_solved_tickets: { everyMs: 3_600_000, run: closeSolvedTickets },
+  forget_loose_files: { everyMs: 3_600_000, run: forgetLooseFiles },
   unlock_lost_jobs: { everyMs: 15_000, run: unlockLostJobs },
   end_exports: { everyMs: 600_000, run: endExports },
   forget_requests: { everyMs: 600_000, run: (now) => forget("forget_requests", now.getTime() - requestLogLifeMs) },
   forget_nonces: { everyMs: 600_000, run: (now) => forget("forget_nonces", now.getTime() - nonceLifeMs) },
+  forget_ended_uses: { everyMs: 600_000, run: forgetUses },
   forget_people_traces: { everyMs: 3_600_000, run: forgetPeopleTraces },
+  evaluate_alerts: { everyMs: 60_000, run: evaluateAlerts },
+  forget_channel_calls: {
+    everyMs: 3_600_000,
+    run: (now) => forget("forget_channel_calls", now.getTime() - channelCallsLifeMs),
+  },
+  forget_personal_data: { everyMs: 3_600_000, run: forgetPersonalData },
   forget_idempotency_keys: { everyMs: 600_000, run: forgetIdempotencyKeys },
 };
 

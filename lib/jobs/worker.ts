@@ -28,6 +28,8 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
 }
 
 const restartPauseMs = 1_000;
+/** Longer than any job; a runner that has not ended by then never will. */
+const endPatienceMs = 20_000;
 
 /**
  * A runner that is started anew when it gives up, as graphile-worker does after its connections broke: a database that
@@ -42,16 +44,16 @@ async function keepRunning(tasks: TaskList, concurrency: number): Promise<{ stop
   }, leaseRenewalMs);
   const supervise = async () => {
     while (!isStopping) {
-      await pool.runner.promise.catch((error: unknown) => log.error({ err: error }, "job runner failed"));
+      await ended(pool);
       while (!isStopping) {
         log.warn("job runner ended; starting it again");
         await pause(restartPauseMs);
-        const ended = pool.id;
+        const former = pool.id;
         const next = await startPool(tasks, concurrency).catch(() => undefined);
         if (!next) continue;
         pool = next;
         if (isStopping) await next.runner.stop();
-        await endLease(ended).catch((error: unknown) => log.warn({ err: error }, "worker lease not ended"));
+        await endLease(former).catch((error: unknown) => log.warn({ err: error }, "worker lease not ended"));
         break;
       }
     }
@@ -61,7 +63,7 @@ async function keepRunning(tasks: TaskList, concurrency: number): Promise<{ stop
     async stop() {
       isStopping = true;
       clearInterval(beat);
-      await pool.runner.stop().catch(() => {});
+      await Promise.race([pool.runner.stop().catch(() => {}), pool.stuck]);
       await supervision;
       await endLease(pool.id).catch((error: unknown) => log.warn({ err: error }, "worker lease not ended"));
     },
@@ -72,11 +74,25 @@ async function keepRunning(tasks: TaskList, concurrency: number): Promise<{ stop
 interface Pool {
   readonly id: string;
   readonly runner: Runner;
+  /**
+   * Resolves when the runner began to end and did not get there. graphile-worker 0.18 miscounts when two of its batched
+   * writes break off at once, as they do when the database restarts, and then waits for ever while its jobs stay locked.
+   */
+  readonly stuck: Promise<void>;
+}
+
+/** Waits for the end of a runner, or gives it up; the lease that is ended afterwards gives its jobs to others. */
+async function ended({ runner, stuck }: Pool): Promise<void> {
+  const end = runner.promise.catch((error: unknown) => log.error({ err: error }, "job runner failed"));
+  await Promise.race([end, stuck.then(() => log.error("job runner did not end; giving it up"))]);
 }
 
 async function startPool(tasks: TaskList, concurrency: number): Promise<Pool> {
   let id = "";
   const events: WorkerEvents = new EventEmitter();
+  const stuck = new Promise<void>((resolve) => {
+    events.on("pool:gracefulShutdown", () => void setTimeout(resolve, endPatienceMs).unref());
+  });
   events.on("pool:create", ({ workerPool }) => {
     id = workerPool.id;
   });
@@ -92,5 +108,5 @@ async function startPool(tasks: TaskList, concurrency: number): Promise<Pool> {
     preset: { worker: { completeJobBatchDelay: 5, failJobBatchDelay: 5, localQueue: { size: concurrency * 4 } } },
   });
   await renewLeases([id]);
-  return { id, runner };
+  return { id, runner, stuck };
 }

@@ -15,6 +15,10 @@ export interface CrashWorld {
   readonly origin: string;
   /** Starts the product; with a crash point it will die there. */
   start(crashpoint?: Crashpoint): Promise<Product>;
+  /** Starts another web process beside it, on the same database. @returns its origin */
+  startBeside(): Promise<string>;
+  /** Starts a worker process; the web processes have none inside while `WORKER=separate` is set. */
+  startWorker(): void;
   /** Looks again and again, the providers doing what is due, until `isDone`, for at most a minute. */
   until(what: string, isDone: () => Promise<boolean>): Promise<void>;
   /** As if the minutes had passed that a sweep waits for: what is due some time is due now, and the sweeps come by. */
@@ -43,32 +47,43 @@ export async function crashWorld(): Promise<CrashWorld> {
   const simulatorUrl = await listening(provider);
   const products = new Set<Product>();
 
+  const run = (file: string, own: Record<string, string>) => {
+    const child = spawn(process.execPath, [file], {
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      env: {
+        ...process.env,
+        SIMULATORS: "off",
+        SIMULATOR_URL: simulatorUrl,
+        API_ONLY: "1",
+        NODE_ENV: "production",
+        CRON_SECRET: cronSecret,
+        ...own,
+      },
+    });
+    const product = { died: death(child), stop: () => stop(child) };
+    products.add(product);
+    product.died.then(() => products.delete(product));
+    return { child, product };
+  };
+  const startWeb = async (own: Record<string, string>): Promise<Product> => {
+    const { child, product } = run("server.ts", own);
+    await Promise.race([
+      once(child, "message"),
+      product.died.then(() => Promise.reject(new Error("died at its start"))),
+    ]);
+    return product;
+  };
+
   const world: CrashWorld = {
     platform,
     origin,
-    async start(crashpoint) {
-      const child = spawn(process.execPath, ["server.ts"], {
-        stdio: ["ignore", "ignore", "inherit", "ipc"],
-        env: {
-          ...process.env,
-          PORT: String(port),
-          SIMULATORS: "off",
-          SIMULATOR_URL: simulatorUrl,
-          API_ONLY: "1",
-          NODE_ENV: "production",
-          CRON_SECRET: cronSecret,
-          CRASHPOINT: crashpoint ?? "",
-        },
-      });
-      const product = { died: death(child), stop: () => stop(child) };
-      products.add(product);
-      product.died.then(() => products.delete(product));
-      await Promise.race([
-        once(child, "message"),
-        product.died.then(() => Promise.reject(new Error("died at its start"))),
-      ]);
-      return product;
+    start: (crashpoint) => startWeb({ PORT: String(port), CRASHPOINT: crashpoint ?? "" }),
+    async startBeside() {
+      const other = await freePort();
+      await startWeb({ PORT: String(other) });
+      return `http://127.0.0.1:${other}`;
     },
+    startWorker: () => void run("worker.ts", {}),
     async until(what, isDone) {
       const until = performance.now() + patienceMs;
       while (performance.now() < until) {

@@ -217,6 +217,34 @@ describe("a process that is killed", { timeout: 120_000 }, () => {
     expect(new Set(rows).size).toBe(4_500);
   });
 
+  it("with half of a shopper's orders erased: the next process goes on with the rest", async () => {
+    const victim = await start("after-erased-orders");
+    await manyOrders(world.platform, merchant, 120);
+    const { owner } = world.platform;
+    await owner`update orders set customer = '{"email":"lin@example.com"}' where merchant_id = ${merchant.merchantId}`;
+    await owner`
+      insert into search_terms (merchant_id, livemode, term, kind, object_id, order_id)
+      select merchant_id, livemode, 'lin@example.com', 'email', id, id from orders where merchant_id = ${merchant.merchantId}`;
+    await ask("POST", "/v1/privacy/erasures", { email: "lin@example.com" });
+    expect(await victim.died).toBe("SIGKILL");
+    const left = async () => {
+      const [row] = await owner`
+        select count(*)::int as count from orders where merchant_id = ${merchant.merchantId} and customer is not null`;
+      return row?.count;
+    };
+    expect(await left()).toBe(70);
+
+    await owner`
+      select graphile_worker.force_unlock_workers(array_agg(locked_by)) from graphile_worker.jobs where locked_by is not null`;
+    await start();
+    await world.until("the erasure has ended", async () => {
+      const [row] =
+        await owner`select status, orders_done from privacy_requests where merchant_id = ${merchant.merchantId}`;
+      return row?.status === "succeeded" && row.orders_done === 120;
+    });
+    expect(await left()).toBe(0);
+  });
+
   it("with a refund reserved and not sent: it is sent by the next process", async () => {
     const victim = await start("after-refund-reserve");
     const orderId = await paidOrder();

@@ -129,6 +129,7 @@ export async function startPlatform(): Promise<Platform> {
         name: "Test merchant",
         country: "CN",
         timeZone: "Asia/Shanghai",
+        liveStatus: "approved",
         branding: { displayName: "Test merchant" },
         settings: { ...defaultSettings, ...settings },
       });
