@@ -25,6 +25,7 @@ export function attemptJson(attempt: Attempt) {
     provider_reference: attempt.providerReference,
     disposition: attempt.disposition,
     details: attempt.details,
+    device: attempt.shopper.browser ?? null,
     created_at: attempt.createdAt.toISOString(),
     succeeded_at: attempt.succeededAt?.toISOString() ?? null,
   };

@@ -2,6 +2,8 @@ import type { Context } from "#db/tenancy";
 import { difference } from "#lib/audit/difference";
 import { recordAudit } from "#lib/audit/record";
 import { NotFound } from "#lib/kernel/errors";
+import { loadMerchant } from "#lib/merchants/load-merchant";
+import { requireTrading } from "#lib/merchants/may-trade";
 import { OrderNotOpen } from "#lib/orders/errors";
 import type { Order } from "#lib/orders/order-json";
 import { getOrder, lockOrder } from "#lib/orders/store";
@@ -15,9 +17,11 @@ import { lockAttempt, updateAttempt } from "./store.ts";
  *
  * @param amount minor units; all that was authorised when undefined
  * @returns the order, still `authorized` when the provider has not answered yet
+ * @throws MerchantSuspended, MerchantNotApproved
  * @throws OrderNotOpen, CaptureTooLarge, AttemptInProgress, ChannelRefused
  */
 export async function captureOrder(ctx: Context, orderId: string, amount?: bigint): Promise<Order> {
+  requireTrading(await loadMerchant(ctx), ctx.livemode);
   const attemptId = await ctx.transaction(async (tx) => {
     const order = await lockOrder(tx, orderId);
     if (order.status !== "authorized") throw new OrderNotOpen(order.status);

@@ -57,6 +57,9 @@ export const attemptSchema = z
     provider_reference: z.string().nullable(),
     disposition: z.enum(["order", "surplus", "late", "mismatch"]).nullable(),
     details: z.record(z.string(), z.string()).nullable(),
+    device: z.string().nullable().openapi({
+      description: "Names the shopper's browser at our checkout, the same for all your orders; for your lists.",
+    }),
     created_at: z.string(),
     succeeded_at: z.string().nullable(),
   })
@@ -81,6 +84,7 @@ export const attemptSchema = z
       provider_reference: null,
       disposition: null,
       details: null,
+      device: null,
       created_at: "2026-03-01T08:31:00.000Z",
       succeeded_at: null,
     },

@@ -103,7 +103,7 @@ describe("choosing a method", () => {
     const order = await openOrder(ctx);
     await platform.owner`update merchants set status = 'suspended' where merchant_id = ${merchantId}`;
     forgetMerchant(merchantId);
-    await expect(choose(ctx, order.id, "wechat_pay")).rejects.toMatchObject({ code: "method_unavailable" });
+    await expect(choose(ctx, order.id, "wechat_pay")).rejects.toMatchObject({ code: "merchant_suspended" });
   });
 
   it("takes no second payment for a paid order, and none after its time", async () => {

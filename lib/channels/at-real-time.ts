@@ -16,7 +16,7 @@ export function atRealTime(channel: Channel, offsetMs: number): Channel {
     return { ...outcome, action: { ...outcome.action, expiresAt } };
   };
 
-  const { capture } = channel;
+  const { capture, cardFingerprint } = channel;
   return {
     ...channel,
     probe: (account, options) => channel.probe(account, real(options)),
@@ -29,6 +29,9 @@ export function atRealTime(channel: Channel, offsetMs: number): Channel {
         const outcome = await capture(account, payment, amount, real(options));
         return outcome.kind === "captured" ? { ...outcome, at: back(outcome.at) } : outcome;
       },
+    }),
+    ...(cardFingerprint && {
+      cardFingerprint: (account, token, options) => cardFingerprint(account, token, real(options)),
     }),
     refund: async (account, request, options) => told(await channel.refund(account, request, real(options))),
     queryRefund: async (account, request, options) => told(await channel.queryRefund(account, request, real(options))),

@@ -108,6 +108,8 @@ export interface PaymentDetails {
   readonly brand?: string;
   readonly last4?: string;
   readonly country?: string;
+  /** The provider's name for the card number, at this account. */
+  readonly fingerprint?: string;
   readonly payer?: string;
   readonly threeDSecure?: "authenticated" | "attempted" | "not_required";
 }
@@ -253,6 +255,11 @@ export interface CredentialField {
   readonly isOptional?: boolean;
 }
 
+/** `unknown`: the provider did not answer. */
+export type FingerprintOutcome =
+  | { readonly kind: "found"; readonly fingerprint: string | undefined }
+  | { readonly kind: "unknown" };
+
 /** What a harmless signed call proved about credentials. */
 export type Probe =
   /** `notProven`: fields that no harmless call uses. */
@@ -321,6 +328,9 @@ export interface Channel<C = unknown> {
 
   /** One day's statement. `date` is `yyyy-mm-dd` in the provider's time zone. Empty when the provider had no trade. */
   statement(account: ChannelAccount<C>, date: string, options: CallOptions): AsyncIterable<StatementLine>;
+
+  /** The provider's own name for the card behind a token, before anything is charged. */
+  cardFingerprint?(account: ChannelAccount<C>, token: string, options: CallOptions): Promise<FingerprintOutcome>;
 
   /** For `card_fields`: the provider's isolated page that takes the card and answers with a token. */
   cardFields?(account: ChannelAccount<C>): { readonly frameUrl: string; readonly origin: string };

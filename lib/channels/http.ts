@@ -1,4 +1,5 @@
 import { log } from "#lib/kernel/log";
+import { inSpan } from "#lib/kernel/tracing";
 
 export interface HttpRequest {
   readonly method: "GET" | "POST";
@@ -42,9 +43,20 @@ const maxTimeoutMs = 300_000;
 export async function callHttp(request: HttpRequest): Promise<HttpAnswer | HttpFailure> {
   if (!(request.timeoutMs > 0 && request.timeoutMs <= maxTimeoutMs)) throw new RangeError("timeoutMs out of bounds");
   const startedMs = performance.now();
-  const outcome = await exchange(request);
+  const outcome = await traced(request, () => exchange(request));
   report(request, outcome, performance.now() - startedMs);
   return outcome;
+}
+
+/** No trace context travels to a provider: it is none of their concern, and signed headers stay as they are. */
+function traced(request: HttpRequest, call: () => Promise<HttpAnswer | HttpFailure>) {
+  const attributes = { "http.request.method": request.method, "server.address": URL.parse(request.url)?.host ?? "" };
+  return inSpan({ name: "channel call", kind: "client", attributes }, async (span) => {
+    const outcome = await call();
+    if (outcome.kind === "answer") span.set({ "http.response.status_code": outcome.status });
+    else span.fail(outcome.cause);
+    return outcome;
+  });
 }
 
 async function exchange(request: HttpRequest): Promise<HttpAnswer | HttpFailure> {

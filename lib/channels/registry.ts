@@ -30,7 +30,7 @@ export function register<C>(adapter: Channel<C>): Channel {
     if (typeof raw === "object" && raw !== null) parsed.set(raw, credentials);
     return { ...account, credentials };
   };
-  const { capture, cardFields, credentialsExpireAt } = adapter;
+  const { capture, cardFields, cardFingerprint, credentialsExpireAt } = adapter;
   return {
     name: adapter.name,
     label: adapter.label,
@@ -55,6 +55,9 @@ export function register<C>(adapter: Channel<C>): Channel {
     readNotification: async (account, raw, options) => adapter.readNotification(typed(account), raw, options),
     acknowledge: (accepted) => adapter.acknowledge(accepted),
     statement: (account, date, options) => adapter.statement(typed(account), date, options),
+    ...(cardFingerprint && {
+      cardFingerprint: async (account, token, options) => cardFingerprint.call(adapter, typed(account), token, options),
+    }),
     ...(cardFields && { cardFields: (account) => cardFields.call(adapter, typed(account)) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Channel, ChannelAccount, WireAnswer } from "../channel.ts";
 import { stripeCapabilities } from "./capabilities.ts";
+import { cardFingerprint } from "./card-fingerprint.ts";
 import { credentialFields } from "./credential-fields.ts";
 import { readNotification } from "./notification.ts";
 import { capture, close, pay, query } from "./payments.ts";
@@ -34,6 +35,7 @@ export const stripe: Channel<StripeCredentials> = {
   readNotification: async (account, raw, { now }) => readNotification(account, raw, now),
   acknowledge,
   statement,
+  cardFingerprint,
   cardFields,
 };
 

@@ -4,6 +4,7 @@ import { Agent as HttpsAgent } from "node:https";
 import Stripe from "stripe";
 import { processWide } from "#lib/kernel/globals";
 import { log } from "#lib/kernel/log";
+import { inSpan } from "#lib/kernel/tracing";
 import type { CallOptions, ChannelAccount } from "../channel.ts";
 import type { StripeCredentials } from "./wire.ts";
 
@@ -73,8 +74,13 @@ function sendingOnce(protocol: "http" | "https", pathPrefix: string): HttpClient
   return {
     getClientName: () => inner.getClientName(),
     makeRequest: async (host, port, path, ...rest) => {
+      const attributes = { "http.request.method": rest[0], "server.address": `${host}:${port}` };
       try {
-        return await inner.makeRequest(host, port, pathPrefix + path, ...rest);
+        return await inSpan({ name: "channel call", kind: "client", attributes }, async (span) => {
+          const answer = await inner.makeRequest(host, port, pathPrefix + path, ...rest);
+          span.set({ "http.response.status_code": answer.getStatusCode() });
+          return answer;
+        });
       } catch (error) {
         if (error instanceof Error && "code" in error && socketClosedCodes.includes(String(error.code))) {
           throw new Error("connection closed before an answer", { cause: error });

@@ -85,6 +85,7 @@ function cardDetails(card: CardDetails | undefined): PaymentDetails | undefined 
     ...(card.brand && { brand: card.brand }),
     ...(card.last4 && { last4: card.last4 }),
     ...(card.country && { country: card.country }),
+    ...(card.fingerprint && { fingerprint: card.fingerprint }),
     ...(threeDSecure && { threeDSecure }),
   };
 }
