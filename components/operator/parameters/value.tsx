@@ -1,0 +1,91 @@
+"use client";
+
+import { Input, InputNumber, Switch } from "antd";
+import { useLocale, useTranslations } from "next-intl";
+import { formatMoney, parseMoney, plainMoney } from "../../merchant/format.ts";
+import styles from "./parameters.module.css";
+
+/** Minor units by currency. */
+export function isAmounts(value: unknown): value is Record<string, number> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).every((name) => /^[A-Z]{3}$/.test(name))
+  );
+}
+
+export function ParameterValue({ value }: { value: unknown }) {
+  const t = useTranslations("console.parameters");
+  const locale = useLocale();
+  if (isAmounts(value)) {
+    return (
+      <span className={styles.amounts}>
+        {Object.entries(value).map(([currency, minor]) => (
+          <span key={currency}>
+            {currency} {formatMoney(locale, minor, currency)}
+          </span>
+        ))}
+      </span>
+    );
+  }
+  if (typeof value === "boolean") return t(value ? "on" : "off");
+  if (typeof value === "number") return new Intl.NumberFormat(locale).format(value);
+  return typeof value === "string" ? value : <code>{JSON.stringify(value)}</code>;
+}
+
+interface EditorProps {
+  readonly label: string;
+  readonly value: unknown;
+  onChange(value: unknown): void;
+}
+
+/** The field that fits the value's kind: amounts by currency, a number, a switch, text, or JSON for anything else. */
+export function ParameterEditor({ label, value, onChange }: EditorProps) {
+  if (isAmounts(value)) return <AmountsEditor label={label} value={value} onChange={onChange} />;
+  if (typeof value === "number") {
+    return <InputNumber aria-label={label} value={value} onChange={(next) => next !== null && onChange(next)} />;
+  }
+  if (typeof value === "boolean") return <Switch aria-label={label} checked={value} onChange={onChange} />;
+  if (typeof value === "string") {
+    return <Input aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} />;
+  }
+  return <JsonEditor label={label} value={value} onChange={onChange} />;
+}
+
+function AmountsEditor({ label, value, onChange }: EditorProps & { value: Record<string, number> }) {
+  return (
+    <span className={styles.editor}>
+      {Object.entries(value).map(([currency, minor]) => (
+        <Input
+          key={currency}
+          prefix={currency}
+          inputMode="decimal"
+          aria-label={`${label} ${currency}`}
+          defaultValue={plainMoney(minor, currency)}
+          onChange={(event) => {
+            const next = parseMoney(event.target.value, currency);
+            if (next !== undefined) onChange({ ...value, [currency]: Number(next) });
+          }}
+        />
+      ))}
+    </span>
+  );
+}
+
+function JsonEditor({ label, value, onChange }: EditorProps) {
+  return (
+    <Input.TextArea
+      aria-label={label}
+      rows={6}
+      defaultValue={JSON.stringify(value, null, 2)}
+      onChange={(event) => {
+        try {
+          onChange(JSON.parse(event.target.value));
+        } catch {
+          // Half-typed text is no value yet.
+        }
+      }}
+    />
+  );
+}
