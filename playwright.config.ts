@@ -29,8 +29,9 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Against hanging, not against slowness: machines are shared.
+  timeout: 240_000,
+  expect: { timeout: 20_000 },
   reporter: "list",
   use: {
     baseURL,

@@ -1,7 +1,9 @@
 import "./load-environment.ts";
 import { parseArgs } from "node:util";
+import postgres from "postgres";
 import { SetupError } from "#db/setup-error";
 import { writeBackup } from "#lib/backup/write-backup";
+import { noteMilestone } from "#lib/self-check/milestones";
 import { openDatabase } from "./database.ts";
 import { endInSentence } from "./say.ts";
 
@@ -14,6 +16,8 @@ await endInSentence(async () => {
     const manifest = await writeBackup(database.ownerUrl, folder, {
       onTable: ({ schema, name, rows }, done, all) => console.log(`${done} of ${all}: ${schema}.${name}, ${rows} rows`),
     });
+    const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
+    await noteMilestone(owner, "backup").finally(() => owner.end({ timeout: 5 }));
     const bytes = manifest.tables.reduce((sum, table) => sum + table.bytes, 0);
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
     console.log(`\n${rows} rows as of ${manifest.takenAt} are in ${folder}: ${Math.ceil(bytes / 1024)} KiB.`);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { createWriteStream, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SetupError } from "#db/setup-error";
 
@@ -59,6 +59,7 @@ export async function buildIfStale(folder: string): Promise<boolean> {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === sourcesHash(folder)) return false;
 
   const logFile = join(folder, ".data", "build.log");
+  mkdirSync(join(folder, ".data"), { recursive: true });
   const { code, output } = await runBuild(folder, logFile);
   if (code !== 0)
     throw new SetupError(`The pages could not be built:\n\n${output.slice(-4000)}\n(all of it in ${logFile})`);

@@ -32,8 +32,18 @@ function anchorsIn(page: string): Set<string> {
   );
 }
 
+/** Whether the product has a page at an address. */
+function isPage(path: string): boolean {
+  return (
+    ["app/(site)", "app/(merchant)"].some((group) => existsSync(join(root, group, path, "page.tsx"))) ||
+    existsSync(join(root, "app/(site)/docs/(pages)", path.replace(/^\/docs\//, ""), "page.tsx"))
+  );
+}
+
 function linkIsBroken(page: string, link: string): boolean {
   const [path = "", anchor] = link.split("#", 2);
+  // The knowledge base is read in the product, whose own pages it links to.
+  if (page.startsWith("docs/knowledge/") && path.startsWith("/")) return !isPage(path);
   const target = path ? normalize(join(dirname(page), path)) : page;
   if (!existsSync(join(root, target))) return true;
   return anchor !== undefined && !anchorsIn(target).has(anchor);

@@ -55,6 +55,12 @@ const directions: readonly Direction[] = [
     rule: "only app and server.ts import lib/api",
   },
   {
+    from: /^(app|components|db|lib)\//,
+    except: /^lib\/operator\//,
+    forbidden: (target) => target === "db/operator-database.ts",
+    rule: "only lib/operator connects as the operators' role",
+  },
+  {
     from: /^(lib|db)\//,
     forbidden: (target) => /^(app|components)\//.test(target),
     rule: "lib and db never import pages",

@@ -45,10 +45,11 @@ await endInSentence(async () => {
     const shots: Shot[] = [];
     await mkdir(values.to, { recursive: true });
     for (const look of wanted) {
-      shots.push(...(await photograph(browser, product, pictures, look, values.to)));
+      const taken = await photograph(browser, product, pictures, look, values.to);
+      for (const { file, remarks } of taken) if (remarks.length > 0) console.log(`${file}: ${remarks.join("; ")}`);
+      shots.push(...taken);
       console.log(`${shots.length} of ${pictures.length * wanted.length} pictures`);
     }
-    for (const { file, remarks } of shots) if (remarks.length > 0) console.log(`${file}: ${remarks.join("; ")}`);
     await writeFile(join(values.to, "index.html"), contactSheet(shots));
     console.log(`Look at them: ${join(values.to, "index.html")}`);
   } finally {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { askRegistry, graveAdvisories, readExceptions } from "./audit-dependencies.ts";
 import { buildIfStale } from "./build.ts";
 import { provideChromium } from "./chromium.ts";
 import { type Counts, playwrightCounts, vitestCounts } from "./test-counts.ts";
@@ -47,6 +48,20 @@ const stages: readonly Stage[] = [
     name: "types",
     async run() {
       return asOneCheck((await tool(bin("tsc"), ["--noEmit", "--incremental", "false"])) === 0);
+    },
+  },
+  {
+    name: "dependencies",
+    async run() {
+      const report = await askRegistry(folder);
+      if (!report) {
+        console.log("skipped: the registry's list of known weaknesses is not reachable");
+        return { passed: 0, failed: 0 };
+      }
+      const today = new Date().toISOString().slice(0, 10);
+      const found = graveAdvisories(report, readExceptions(folder).advisories, today);
+      for (const line of found) console.error(line);
+      return asOneCheck(found.length === 0);
     },
   },
   {

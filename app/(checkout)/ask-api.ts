@@ -1,4 +1,5 @@
 import { createApi } from "#lib/api/app";
+import { browserCookie, browserOf } from "#lib/checkout/browser-cookie";
 import type { CheckoutView } from "#lib/checkout/checkout-view";
 import { env } from "#lib/kernel/env";
 
@@ -24,6 +25,8 @@ export async function askApi(path: string, incoming: Headers, body?: unknown): P
     const value = incoming.get(name);
     if (value) headers.set(name, value);
   }
+  const browser = browserOf(incoming.get("cookie"));
+  if (browser) headers.set("cookie", `${browserCookie}=${browser}`);
   if (body !== undefined) headers.set("content-type", "application/json");
   const remoteAddress = incoming.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
   return createApi().request(

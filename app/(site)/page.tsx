@@ -26,10 +26,10 @@ export default async function LandingPage() {
   const t = translator(locale, "site");
   const isSignedIn = Boolean(await readSession((await headers()).get("cookie")));
   const entrance = isSignedIn
-    ? { href: "/dashboard", text: t("openDashboard") }
-    : { href: "/sign-in", text: t("signIn") };
+    ? { href: "/dashboard", text: t("openDashboard"), short: t("dashboard") }
+    : { href: "/sign-in", text: t("signIn"), short: t("signIn") };
   return (
-    <SiteFrame locale={locale} link={entrance}>
+    <SiteFrame locale={locale} link={{ href: entrance.href, text: entrance.short }}>
       <section className="hero">
         <div>
           <h1>{t("title")}</h1>
@@ -59,8 +59,8 @@ export default async function LandingPage() {
             <li>{t("first.step2")}</li>
             <li>{t("first.step3")}</li>
           </ol>
-          <p>
-            <Link href="/docs">{t("docs")}</Link> · <a href="/v1/openapi.json">{t("openapi")}</a>
+          <p className="links">
+            <Link href="/docs">{t("docs")}</Link> <a href="/v1/openapi.json">{t("openapi")}</a>
           </p>
         </div>
         <CopyCode code={firstPayment(env.publicUrl)} label={t("first.code")} copy={t("copy")} copied={t("copied")} />

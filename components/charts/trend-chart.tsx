@@ -38,6 +38,7 @@ export default function TrendChart({ points, format, formatTick, none, isStill, 
           axisLine={{ stroke: "var(--line)" }}
           tick={{ fill: "var(--ink-faint)", fontSize: 12 }}
           minTickGap={28}
+          interval="equidistantPreserveStart"
           tickMargin={8}
         />
         <YAxis

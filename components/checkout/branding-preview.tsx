@@ -84,6 +84,8 @@ function viewOf(draft: BrandingDraft): CheckoutView {
     server_time: new Date(now).toISOString(),
     paid_at: null,
     return_url: null,
+    accepts_payments: true,
+    maintenance: [],
     methods: [
       { method: "wechat_pay", flow: draft.isPhone ? "redirect" : "qr" },
       { method: "alipay", flow: draft.isPhone ? "redirect" : "qr" },

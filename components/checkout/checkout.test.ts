@@ -35,6 +35,8 @@ const open: CheckoutView = {
   server_time: "2026-01-01T00:00:00.000Z",
   paid_at: null,
   return_url: "https://shop.example/thanks?cart=7",
+  accepts_payments: true,
+  maintenance: [],
   methods: [{ method: "wechat_pay", flow: "qr" }],
   attempt: null,
 };

@@ -50,15 +50,26 @@ export function CheckingPanel() {
   );
 }
 
+/** Ways to pay that are missing only for now. */
+export function MaintenanceNotice({ methods }: { methods: readonly string[] }) {
+  const { texts } = useLanguage();
+  const names: Readonly<Record<string, string>> = texts.methods.names;
+  const list = methods.map((method) => names[method] ?? method).join(texts.methods.maintenanceJoin);
+  return <p className={styles.soft}>{fill(texts.methods.maintenanceSome, { methods: list })}</p>;
+}
+
 export function NoMethodsPanel({ view }: { view: CheckoutView }) {
   const { texts } = useLanguage();
+  const [title, help] = !view.accepts_payments
+    ? [texts.methods.closed, texts.methods.closedHelp]
+    : view.maintenance.length > 0
+      ? [texts.methods.maintenance, texts.methods.maintenanceHelp]
+      : [texts.methods.none, texts.methods.noneHelp];
   return (
     <div className={states.state}>
       <Sign meaning="attention" />
-      <p className={states.stateTitle}>{texts.methods.none}</p>
-      <p className={styles.soft}>
-        {fill(texts.methods.noneHelp, { merchant: view.merchant.name, number: view.merchant_order_no })}
-      </p>
+      <p className={states.stateTitle}>{title}</p>
+      <p className={styles.soft}>{fill(help, { merchant: view.merchant.name, number: view.merchant_order_no })}</p>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Countdown } from "./countdown.tsx";
 import { DonePanel } from "./done-panel.tsx";
 import { useLanguage } from "./language.tsx";
 import { MethodList } from "./method-list.tsx";
-import { CheckingPanel, NoMethodsPanel, Notice, ProblemNotice } from "./notices.tsx";
+import { CheckingPanel, MaintenanceNotice, NoMethodsPanel, Notice, ProblemNotice } from "./notices.tsx";
 import styles from "./payment.module.css";
 import { type Phase, phaseOf } from "./phase.ts";
 import { appName, fill, type Texts } from "./texts.ts";
@@ -35,7 +35,7 @@ export function Payment(props: PaymentProps) {
   const checkout = useCheckout(props.view, locale, props.problem, props.isPicture);
   const { view, isReachable } = checkout;
   const phase = phaseOf(view, props.cameBackFrom);
-  const title = phaseTitle(phase, texts);
+  const title = phaseTitle(phase, view, texts);
   const { heading, announcement } = useSpokenPhase(keyOf(phase, view), title);
   const [isLastMinute, setLastMinute] = useState(false);
 
@@ -77,6 +77,7 @@ export function Payment(props: PaymentProps) {
       {phase.kind === "no_methods" ? <NoMethodsPanel view={view} /> : null}
       {phase.kind === "choose" && phase.notice ? <Notice {...phase.notice} /> : null}
       {hasNotice ? <p className={styles.heading}>{texts.methods.heading}</p> : null}
+      {phase.kind === "choose" && view.maintenance.length > 0 ? <MaintenanceNotice methods={view.maintenance} /> : null}
       {isOpen && checkout.problem ? <ProblemNotice problem={checkout.problem} /> : null}
       {isOpen && view.methods.length > 0 ? (
         // Hidden and not gone while the answer is awaited: what was typed into the card fields is still there afterwards.
@@ -98,14 +99,15 @@ function keyOf(phase: Phase, view: CheckoutView): string {
   return `${phase.kind} ${view.status} ${view.attempt?.id} ${view.attempt?.status}`;
 }
 
-function phaseTitle(phase: Phase, texts: Texts): string {
+function phaseTitle(phase: Phase, view: CheckoutView, texts: Texts): string {
   switch (phase.kind) {
     case "done":
       return texts.done[phase.ending].title;
     case "checking":
       return texts.checking.title;
     case "no_methods":
-      return texts.methods.none;
+      if (!view.accepts_payments) return texts.methods.closed;
+      return view.maintenance.length > 0 ? texts.methods.maintenance : texts.methods.none;
     case "choose":
       return phase.notice ? texts.notice[phase.notice.kind] : texts.methods.heading;
     default:

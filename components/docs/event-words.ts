@@ -16,6 +16,7 @@ const traditional: Record<EventType, string> = {
   "refund.failed": "退款失敗，資金已退回餘額。",
   "refund.amount_mismatch": "通路回報的退款金額或幣別不一致，未記帳，正在重新查詢。",
   "webhook_endpoint.disabled": "接收位址因持續失敗或回傳 410 而被停用。",
+  "privacy_request.finished": "購物者個人資料的匯出或刪除已完成，或未能完成。",
   "webhook.test": "測試事件，僅在請求時傳送至指定的接收位址。",
 };
 

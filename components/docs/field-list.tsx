@@ -1,7 +1,7 @@
 import styles from "./reference.module.css";
 import { RichText } from "./rich-text.tsx";
-import type { Row } from "./schema-rows.ts";
-import type { DocsTexts } from "./texts.ts";
+import type { Limit, Row } from "./schema-rows.ts";
+import { type DocsTexts, fill } from "./texts.ts";
 
 /** Fields with type, limits and meaning; fields of an object within are listed under it with its name before theirs. */
 export function FieldList({ rows, texts }: { rows: readonly Row[]; texts: DocsTexts["api"] }) {
@@ -26,7 +26,7 @@ export function FieldList({ rows, texts }: { rows: readonly Row[]; texts: DocsTe
             {(row.limits.length > 0 || row.default !== undefined) && (
               <p className={styles.limits}>
                 {row.limits.map((limit) => (
-                  <span key={limit}>{limit}</span>
+                  <span key={JSON.stringify(limit)}>{limitText(limit, texts.limits)}</span>
                 ))}
                 {row.default !== undefined && (
                   <span>
@@ -48,4 +48,15 @@ export function FieldList({ rows, texts }: { rows: readonly Row[]; texts: DocsTe
       ))}
     </dl>
   );
+}
+
+/** `1 to 128 characters`, `at least 1`. */
+function limitText(limit: Limit, texts: DocsTexts["api"]["limits"]): string {
+  if (typeof limit === "string") return limit;
+  const { of, least, most } = limit;
+  const range = fill(least === undefined ? texts.most : most === undefined ? texts.least : texts.both, {
+    least: String(least),
+    most: String(most),
+  });
+  return fill(texts[of], { range });
 }

@@ -13,10 +13,12 @@ const capturable = [
   "order_expired",
 ] as const;
 const webhookUrl = ["webhook_url_invalid", "webhook_url_refused"] as const;
+const files = ["file_type_refused", "file_too_large", "too_many_files"] as const;
 const simulated = ["test_mode_only", "not_simulated", "simulators_off"] as const;
 
 /** What an operation may refuse beside what every operation may; keyed by the slug of its page. */
 export const ownErrors: Readonly<Record<string, readonly ErrorCode[]>> = {
+  "get-privacy-requests-id-file": ["privacy_no_file"],
   "post-orders": [
     "merchant_order_no_invalid",
     ...amount,
@@ -30,6 +32,12 @@ export const ownErrors: Readonly<Record<string, readonly ErrorCode[]>> = {
     "duplicate_merchant_order_no",
   ],
   "get-orders": ["date_invalid"],
+  "post-tickets": ["not_found", "file_unknown"],
+  "post-tickets-id-messages": ["ticket_closed", "file_unknown"],
+  "post-tickets-id-close": ["ticket_closed"],
+  "post-tickets-id-reopen": ["ticket_not_over"],
+  "post-ticket-files": files,
+  "post-application-files": files,
   "post-orders-id-close": payable,
   "post-orders-id-void": [...capturable, "attempt_in_progress"],
   "post-orders-id-capture": [...amount, ...capturable, "attempt_in_progress", "capture_too_large", "channel_refused"],
@@ -68,7 +76,15 @@ export const ownErrors: Readonly<Record<string, readonly ErrorCode[]>> = {
     "not_found",
     "webhook_endpoint_disabled",
   ],
-  "post-channel-accounts": ["credentials_invalid", "environment_of_other_mode", "method_not_of_channel"],
+  "post-channel-accounts": [
+    "credentials_invalid",
+    "environment_of_other_mode",
+    "method_not_of_channel",
+    "not_found",
+    "not_simulated",
+  ],
+  "post-channel-accounts-test": ["credentials_invalid", "not_found"],
+  "patch-branding": ["not_found"],
   "patch-channel-accounts-id": ["credentials_invalid", "method_not_of_channel"],
   "patch-members-id": ["role_unknown", "person_required", "owner_only", "permission_not_grantable", "last_owner"],
   "delete-members-id": ["person_required", "owner_only", "last_owner"],
@@ -82,7 +98,7 @@ export const ownErrors: Readonly<Record<string, readonly ErrorCode[]>> = {
     "already_invited",
   ],
   "delete-invitations-id": ["person_required"],
-  "post-test-orders-id-act": [...simulated, "no_attempt"],
+  "post-test-orders-id-act": [...simulated, "no_attempt", "shopper_cannot_act"],
   "get-test-orders-id": [...simulated, "no_attempt"],
   "post-test-orders-id-faults": [...simulated, "no_attempt"],
   "post-test-channel-accounts-id-faults": simulated,
@@ -96,7 +112,7 @@ function formErrors(operation: Operation): ErrorCode[] {
   const isRead = (place: "path" | "query") => operation.parameters.some((parameter) => parameter.in === place);
   return [
     ...(operation.body ? (["body_not_json", "body_not_object", "missing_field", "wrong_type"] as const) : []),
-    ...(operation.body || isRead("query") ? (["unknown_field", "invalid_value"] as const) : []),
+    ...(operation.body || isRead("query") ? (["unknown_field", "invalid_value", "text_unstorable"] as const) : []),
     ...(takesIdempotencyKey(operation) ? (["idempotency_key_invalid", "idempotency_in_progress"] as const) : []),
     "version_unknown",
     "unauthenticated",

@@ -44,6 +44,7 @@ export const deliverySample = `{
   "type": "order.paid",
   "livemode": false,
   "sequence": 42,
+  "request_id": "req_…",
   "created_at": "2026-03-01T08:30:00.000Z",
   "data": { "object": { "id": "ord_…", "object": "order", "status": "paid" } }
 }`;

@@ -1,5 +1,10 @@
 import { resolveSchema, type Schema, type Schemas, typeOf } from "./openapi.ts";
 
+/** Bounds of a text's length, a number or a list's length; as text, a format or pattern by its own name. */
+export type Limit =
+  | { readonly of: "characters" | "value" | "entries"; readonly least?: number; readonly most?: number }
+  | string;
+
 /** A field of a body or an answer, as the tables show it. */
 export interface Row {
   readonly name: string;
@@ -9,7 +14,7 @@ export interface Row {
   readonly type: string;
   readonly isRequired: boolean;
   readonly description: string;
-  readonly limits: readonly string[];
+  readonly limits: readonly Limit[];
   readonly values: readonly string[];
   readonly default: string | undefined;
 }
@@ -94,26 +99,18 @@ function plainType(schema: Schema, type: string | undefined, schemas: Schemas): 
   return type;
 }
 
-/** Bounds in the words of JSON Schema's reader: `1 to 128 characters`, `at least 1`. */
-function limitsOf(schema: Schema): string[] {
+function limitsOf(schema: Schema): Limit[] {
   const limits = [
-    range(schema.minLength, schema.maxLength, "characters"),
-    range(schema.minimum, schema.maximum, ""),
-    range(schema.minItems, schema.maxItems, "entries"),
+    range("characters", schema.minLength, schema.maxLength),
+    range("value", schema.minimum, schema.maximum),
+    range("entries", schema.minItems, schema.maxItems),
     schema.format,
     schema.pattern,
   ];
   return limits.filter((limit) => limit !== undefined);
 }
 
-function range(least: number | undefined, most: number | undefined, unit: string): string | undefined {
-  const said =
-    least !== undefined && most !== undefined
-      ? `${least} to ${most}`
-      : least !== undefined
-        ? `at least ${least}`
-        : most !== undefined
-          ? `at most ${most}`
-          : undefined;
-  return said && `${said} ${unit}`.trim();
+function range(of: "characters" | "value" | "entries", least?: number, most?: number): Limit | undefined {
+  if (least === undefined && most === undefined) return undefined;
+  return { of, ...(least !== undefined && { least }), ...(most !== undefined && { most }) };
 }

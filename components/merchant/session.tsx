@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from "re
 import type { Dashboard } from "#lib/access/open-dashboard";
 import type { Permission } from "#lib/access/permissions";
 import { keepPreference } from "../site/preferences.ts";
+import { ZoneProvider } from "../zone.tsx";
 
 export type Mode = "test" | "live";
 
@@ -37,7 +38,13 @@ export function SessionProvider(props: { dashboard: Dashboard; mode: Mode; child
     }),
     [props.dashboard, mode, aheadMs],
   );
-  return <SessionContext value={session}>{props.children}</SessionContext>;
+  return (
+    <SessionContext value={session}>
+      <ZoneProvider timeZone={props.dashboard.merchant.timeZone} aheadMs={aheadMs}>
+        {props.children}
+      </ZoneProvider>
+    </SessionContext>
+  );
 }
 
 export function useSession(): DashboardSession {

@@ -67,6 +67,9 @@ export function antdTheme(scheme: "light" | "dark", isStill: boolean): ThemeConf
         groupTitleFontSize: 12,
         activeBarBorderWidth: 0,
       },
+      // A choice that is not taken must be seen too (WCAG 1.4.11).
+      Radio: { colorBorder: palette.inkFaint },
+      Checkbox: { colorBorder: palette.inkFaint },
       Segmented: { itemSelectedBg: palette.surface, trackBg: palette.ground },
     },
   };

@@ -14,7 +14,7 @@ export async function CheckoutPicture({ locale }: { locale: Locale }) {
   const code = await drawCode(env.publicUrl, { type: "svg", margin: 0 });
   return (
     <div className="picture" role="img" aria-label={t("picture.label")}>
-      <p className="picture-subject">Jasmine tea</p>
+      <p className="picture-subject">{t("picture.subject")}</p>
       <p className="picture-amount">{amount}</p>
       <ul>
         <li className="is-open">

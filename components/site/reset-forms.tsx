@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { passwordProblem } from "#lib/access/password-rules";
+import type { Realm } from "#lib/access/sign-in";
 import type { Messages } from "../../i18n/messages.ts";
 import { Field } from "./field.tsx";
 import { MailSent } from "./mail-sent.tsx";
@@ -45,8 +46,14 @@ export function ResetRequestForm(props: { texts: Messages["signIn"]; hasMailbox:
   );
 }
 
+const confirmPaths: Record<Realm, string> = {
+  merchant: "/v1/password_resets/confirm",
+  operator: "/v1/operator_passwords/confirm",
+};
+
 /** Chooses the new password. */
-export function NewPasswordForm({ token, texts }: { token: string; texts: Messages["signIn"] }) {
+export function NewPasswordForm(props: { token: string; texts: Messages["signIn"]; realm?: Realm }) {
+  const { token, texts, realm = "merchant" } = props;
   const { reset, form, signUp } = texts;
   const [password, setPassword] = useState("");
   const [isChecked, setChecked] = useState(false);
@@ -59,7 +66,7 @@ export function NewPasswordForm({ token, texts }: { token: string; texts: Messag
     setChecked(true);
     if (passwordProblem(password)) return;
     setWorking(true);
-    const posted = await postJson("/v1/password_resets/confirm", { token, password });
+    const posted = await postJson(confirmPaths[realm], { token, password });
     setWorking(false);
     if (posted.kind === "ok") setDone(true);
     else setProblem(posted.kind === "refused" ? posted : { code: "", detail: form.unreachable });
@@ -70,7 +77,7 @@ export function NewPasswordForm({ token, texts }: { token: string; texts: Messag
         <h2>{reset.doneTitle}</h2>
         <p>{reset.doneText}</p>
         <p>
-          <a className="button" href="/sign-in">
+          <a className="button" href={realm === "operator" ? "/console/sign-in" : "/sign-in"}>
             {signUp.signIn}
           </a>
         </p>
@@ -82,7 +89,8 @@ export function NewPasswordForm({ token, texts }: { token: string; texts: Messag
       <div role="alert">
         {problem && (
           <p className="notice">
-            {problem.detail} {problem.code === "link_invalid" && <a href="/reset-password">{reset.again}</a>}
+            {problem.detail}{" "}
+            {problem.code === "link_invalid" && realm === "merchant" && <a href="/reset-password">{reset.again}</a>}
           </p>
         )}
       </div>

@@ -11,8 +11,8 @@ export function SiteFrame(props: { locale: Locale; children: ReactNode; link?: {
   return (
     <>
       <header className="site-head">
-        <Link href="/" className="site-name">
-          <Mark /> GlobalPayLink
+        <Link href="/" className="site-name" aria-label="GlobalPayLink">
+          <Mark /> <span>GlobalPayLink</span>
         </Link>
         <nav aria-label={t("nav")}>
           <Link href="/docs">{t("docsLink")}</Link>

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { eventCursors } from "#db/schema/analytics";
 import { events } from "#db/schema/events";
 import type { Context, Tx } from "#db/tenancy";
+import { concernsCases, followCases } from "#lib/error-cases/follow-cases";
 import { defineJob } from "#lib/jobs/job";
 import { timeOfId } from "#lib/kernel/ids";
 import { indexOrders } from "#lib/search/index-orders";
@@ -55,6 +56,7 @@ async function followBatch(tx: Tx, batchSize: number): Promise<number> {
   const batch = await tx.db
     .select({
       id: events.id,
+      type: events.type,
       orderId: events.orderId,
       objectId: events.objectId,
       attemptId: sql<
@@ -76,6 +78,10 @@ async function followBatch(tx: Tx, batchSize: number): Promise<number> {
   for (let start = 0; start < orderIds.length; start += ordersAtOnce) {
     await indexOrders(tx, orderIds.slice(start, start + ordersAtOnce));
   }
+  await followCases(
+    tx,
+    batch.flatMap(({ id, type }) => (concernsCases(type) ? id : [])),
+  );
   const restMs = Math.min(longestRestMs, (performance.now() - startedMs) * restFactor);
   const next = { sequence: last, countedAt: tx.now, nextAt: new Date(tx.now.getTime() + restMs) };
   await tx.db

@@ -19,7 +19,7 @@ export async function checkSignature(
   ctx: Context,
   known: KnownKey & { readonly signatureKey: SignatureKey },
   message: SignedMessage,
-  body: string,
+  body: string | Buffer,
 ): Promise<void> {
   const { row, signatureKey } = known;
   const found = verifySignature(message, body, row.id, signatureKey, ctx.realNow);

@@ -4,6 +4,7 @@ import { hashPassword } from "#lib/access/password";
 import { permissionsOf } from "#lib/access/permissions";
 import { createApiKey } from "#lib/api-keys/create-key";
 import { setSigning } from "#lib/api-keys/set-signing";
+import { applicationAsks } from "#lib/onboarding/testing";
 import { createRole } from "#lib/roles/create-role";
 import { startProvider, type TestProvider } from "#lib/sso/testing";
 import { moveClock } from "#lib/test-clock/move-clock";
@@ -47,7 +48,14 @@ const invite = () => ({ email: `${nextNumber("jo").toLowerCase()}@shop.example`,
 const connection = () => ({ issuer: provider.issuer, client_id: "gpl", client_secret: "a secret" });
 const newDomain = () => `${nextNumber("d").toLowerCase()}.example`;
 const addedDomain = async () => String((await asOwner("POST", "/v1/sso/domains", { domain: newDomain() })).body.domain);
+const question = { subject: "A refund is missing", category: "refund", body: "Where is it?" };
 const csv = { object: "orders", format: "csv" };
+const listEntry = () => ({
+  action: "block",
+  kind: "email",
+  value: `${nextNumber("jo").toLowerCase()}@shop.example`,
+  reason: "Stolen card",
+});
 const view = () => ({ list: "orders", name: nextNumber("View") });
 
 async function newDelivery(): Promise<string> {
@@ -88,6 +96,9 @@ const asks: Record<string, () => Promise<Ask>> = {
   "POST /v1/exports/{id}/cancel": async () => ({
     path: `/v1/exports/${await idOf("POST", "/v1/exports", csv)}/cancel`,
   }),
+  "POST /v1/privacy/exports": async () => ({ path: "/v1/privacy/exports", body: { email: "lin@example.com" } }),
+  "POST /v1/privacy/erasures": async () => ({ path: "/v1/privacy/erasures", body: { phone: "+8613800001111" } }),
+  ...applicationAsks(() => ({ platform, merchantId: merchant.merchantId, headers: owner.headers })),
   "POST /v1/saved_views": async () => ({ path: "/v1/saved_views", body: view() }),
   "DELETE /v1/saved_views/{id}": async () => ({
     path: `/v1/saved_views/${await idOf("POST", "/v1/saved_views", view())}`,
@@ -119,6 +130,28 @@ const asks: Record<string, () => Promise<Ask>> = {
     body: { algorithm: "hmac-sha256", required: true },
   }),
   "DELETE /v1/api_keys/{id}/signing": async () => ({ path: `/v1/api_keys/${await signedKey()}/signing` }),
+  "POST /v1/list_entries": async () => ({ path: "/v1/list_entries", body: listEntry() }),
+  "POST /v1/list_entries/import": async () => ({
+    path: "/v1/list_entries/import",
+    body: { action: "block", kind: "email", reason: "Old list", text: "@import.example" },
+  }),
+  "DELETE /v1/list_entries/{id}": async () => ({
+    path: `/v1/list_entries/${await idOf("POST", "/v1/list_entries", listEntry())}`,
+  }),
+  "POST /v1/ticket_files": async () => ({ path: "/v1/ticket_files?name=a.txt", body: "What we saw" }),
+  "POST /v1/tickets": async () => ({ path: "/v1/tickets", body: question }),
+  "POST /v1/tickets/{id}/messages": async () => ({
+    path: `/v1/tickets/${await idOf("POST", "/v1/tickets", question)}/messages`,
+    body: { body: "One more thing." },
+  }),
+  "POST /v1/tickets/{id}/close": async () => ({
+    path: `/v1/tickets/${await idOf("POST", "/v1/tickets", question)}/close`,
+  }),
+  "POST /v1/tickets/{id}/reopen": async () => {
+    const id = await idOf("POST", "/v1/tickets", question);
+    await asOwner("POST", `/v1/tickets/${id}/close`);
+    return { path: `/v1/tickets/${id}/reopen` };
+  },
   "POST /v1/roles": async () => ({
     path: "/v1/roles",
     body: { name: nextNumber("Role"), permissions: ["orders:read"] },

@@ -130,6 +130,21 @@ describe("a body is refused", () => {
     ["that is not JSON", "{", {}, { status: 400, code: "body_not_json" }],
     ["that is a list", "[]", {}, { status: 400, code: "body_not_object" }],
     ["that is null", "null", {}, { status: 400, code: "body_not_object" }],
+    ["with U+0000 in a text", '{"metadata":{"a":"b\\u0000"}}', {}, { status: 400, code: "text_unstorable" }],
+    ["with U+0000 in a name", '{"\\u0000":1}', {}, { status: 400, code: "text_unstorable" }],
+    ["with half a character", '{"subject":"\\ud83d"}', {}, { status: 400, code: "text_unstorable" }],
+    [
+      "with a whole one, written as two escapes",
+      '{"\\ud83d\\ude00":1}',
+      {},
+      { status: 400, code: "missing_field", param: "merchant_order_no" },
+    ],
+    [
+      "with U+0000 at the bottom of a pit",
+      `{"a":${"[".repeat(100_000)}"\\u0000"${"]".repeat(100_000)}}`,
+      {},
+      { status: 400, code: "text_unstorable" },
+    ],
     [
       "of another type",
       "a=1",

@@ -119,6 +119,10 @@ const channelAccountSchema = z
       .string()
       .nullable()
       .openapi({ description: "When the provider stops taking the credentials; null when they name no end." }),
+    pause_reason: z
+      .string()
+      .nullable()
+      .openapi({ description: "Why the platform routes no new payments to it; null when it does." }),
     created_at: z.string(),
   })
   .openapi("ChannelAccount", {
@@ -136,6 +140,7 @@ const channelAccountSchema = z
       fee_fixed: 0,
       notify_url: "https://pay.example/notify/ca_7k2m9xqa01kahy2d4f6h8k0n2q4s",
       credentials_expire_at: null,
+      pause_reason: null,
       created_at: "2026-03-01T07:00:00.000Z",
     },
   });
@@ -156,6 +161,7 @@ function channelAccountJson({ row, channel, account }: OpenAccount) {
     fee_fixed: minorToJson(row.feeFixed),
     notify_url: notifyUrl(row.id),
     credentials_expire_at: channel.credentialsExpireAt?.(account)?.toISOString() ?? null,
+    pause_reason: row.pausedAt ? row.pauseReason : null,
     created_at: row.createdAt.toISOString(),
   };
 }
@@ -174,6 +180,7 @@ channelAccounts.openapi(
     description:
       "The credentials are encrypted at once and never shown again. An account at our simulator, in test mode, takes none: it is opened there and its credentials are kept by themselves.",
     permission: "channel_accounts:write",
+    problems: [404],
     request: {
       headers: idempotencyHeader,
       ...jsonBody(
@@ -319,6 +326,7 @@ channelAccounts.openapi(
     summary: "Test credentials before they are kept",
     description: "Makes one signed call that reads and moves nothing.",
     permission: "channel_accounts:write",
+    problems: [404],
     request: jsonBody(
       z
         .strictObject({ channel: z.string().max(40), environment: z.enum(["sandbox", "live"]), credentials })

@@ -5,6 +5,7 @@ import { surroundingsOf } from "#lib/attempts/choose-account";
 import { startAttemptSchema } from "#lib/attempts/schemas";
 import { startAttempt } from "#lib/attempts/start-attempt";
 import { readLogo } from "#lib/branding/read-logo";
+import { browserOf } from "#lib/checkout/browser-cookie";
 import { checkoutAttempt, checkoutView } from "#lib/checkout/checkout-view";
 import { openCheckout } from "#lib/checkout/open-checkout";
 import { watchOrder } from "#lib/events/bus";
@@ -63,11 +64,13 @@ checkout.post("/v1/checkout/:order/attempts", async (c) => {
   if (!parsed.success) throw validationError(parsed.error.issues);
   const { method, flow, token, wallet_user_id } = parsed.data;
   const ctx = await open(c);
+  const browser = browserOf(c.req.header("cookie"));
   const applied = await startAttempt(ctx, {
     orderId: c.req.param("order"),
     method,
     ...(flow && { flow }),
     ...(token && { token }),
+    ...(browser && { browser }),
     ...(wallet_user_id && { walletUserId: wallet_user_id }),
     surroundings: surroundings(c),
     ip: c.get("ip"),

@@ -8,6 +8,7 @@ import { readSession, type Session } from "#lib/access/session";
 import { listSessions, type SessionEntry } from "#lib/access/sessions";
 import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from "#lib/access/totp";
 import { AppError, NotFound } from "#lib/kernel/errors";
+import { deleteAccount } from "#lib/privacy/delete-account";
 import type { ApiEnv } from "./env.ts";
 import { bodyOf, requireOwnPages, visitorOf } from "./middleware/own-pages.ts";
 import { limitByAddress } from "./middleware/rate-limit.ts";
@@ -43,6 +44,13 @@ me.get("/v1/me", async (c) => {
     totp: user.totp_on,
     recovery_codes_left: user.totp_on ? user.recovery_codes : 0,
   });
+});
+
+me.post("/v1/me/delete", async (c) => {
+  const session = await self(c);
+  const { password } = await bodyOf(c, passwordSchema);
+  await deleteAccount(visitorOf(c), session.userId, password);
+  return c.json({ id: session.userId, object: "user", deleted: true });
 });
 
 me.post("/v1/me/password", async (c) => {

@@ -168,7 +168,7 @@ orders.openapi(
     path: "/v1/orders/{id}/timeline",
     tag,
     summary: "An order's story",
-    description: "Attempts, notifications, ledger transactions, refunds, events and webhooks, oldest first.",
+    description: "Attempts, refusals, notifications, ledger transactions, refunds, events and webhooks, oldest first.",
     permission: "orders:read",
     request: { params: idParam() },
     answer: {
@@ -178,7 +178,7 @@ orders.openapi(
         data: z.array(
           z.object({
             at: z.string(),
-            kind: z.enum(["event", "attempt", "refund", "notification", "ledger", "webhook"]),
+            kind: z.enum(["event", "attempt", "refusal", "refund", "notification", "ledger", "webhook"]),
             title: z.string(),
             id: z.string(),
             data: z.record(z.string(), z.unknown()),

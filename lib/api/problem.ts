@@ -1,5 +1,6 @@
 import type { Context as HonoContext } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { isDatabaseAway } from "#db/database-away";
 import { env } from "#lib/kernel/env";
 import { AppError, errorKinds } from "#lib/kernel/errors";
 import type { Locale } from "#lib/kernel/locale";
@@ -37,10 +38,17 @@ export function problemOf(error: AppError, locale: Locale, requestId: string): P
   };
 }
 
+function knownError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isDatabaseAway(error)) return new AppError("unavailable", "database_away", { cause: error });
+  return new AppError("internal", "internal_error", { cause: error });
+}
+
 /** Turns whatever a route threw into an answer; what is not ours becomes a 500 without a word of the cause. */
 export function answerError(error: unknown, c: HonoContext<ApiEnv>): Response {
   const requestId = c.get("requestId") ?? "";
-  const known = error instanceof AppError ? error : new AppError("internal", "internal_error", { cause: error });
+  const known = knownError(error);
+  if (known.code === "database_away") c.header("retry-after", "2");
   if (known.status >= 500) log.error({ err: error, requestId, path: c.req.path }, "request failed");
   const problem = problemOf(known, c.get("locale") ?? "en", requestId);
   // Through the context, which adds the headers that were set before: Retry-After and what is left of the limit.

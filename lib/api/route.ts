@@ -29,7 +29,7 @@ export function resource(): OpenAPIHono<ApiEnv> {
   });
 }
 
-type RouteConfig = Parameters<typeof createRoute>[0];
+export type RouteConfig = Parameters<typeof createRoute>[0];
 
 export interface RouteInput<P extends string, R extends RouteConfig["request"], S extends z.ZodType> {
   readonly method: "get" | "post" | "patch" | "delete";
@@ -64,7 +64,7 @@ const problemMeanings = {
 export type ProblemStatus = keyof typeof problemMeanings;
 
 /** What a route of this form may refuse: anybody's request, one with an id, a change, one with a body, one with a key. */
-function problemsOf(
+export function problemsOf(
   input: Pick<RouteInput<string, RouteConfig["request"], z.ZodType>, "method" | "path" | "request" | "idempotency"> & {
     readonly problems?: readonly ProblemStatus[];
   },

@@ -193,6 +193,7 @@ settings.openapi(
     tag,
     summary: "Change how the checkout looks",
     permission: "settings:write",
+    problems: [404],
     request: jsonBody(
       z
         .strictObject({

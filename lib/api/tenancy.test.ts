@@ -5,12 +5,16 @@ import { createApiKey } from "#lib/api-keys/create-key";
 import { requestExport } from "#lib/exports/request-export";
 import { createExportSchema } from "#lib/exports/schemas";
 import { newId, newPlatformId } from "#lib/kernel/ids";
+import { addEntry } from "#lib/lists/add-entry";
 import { closeOrder } from "#lib/orders/close-order";
+import { requestPrivacy } from "#lib/privacy/request-privacy";
 import { writeRequests } from "#lib/request-log/keep-request";
 import { createRole } from "#lib/roles/create-role";
 import { saveView } from "#lib/saved-views/save-view";
 import { type Answer, type Platform, startPlatform, type TestMerchant } from "#lib/testing/platform";
 import { attemptsOfOrder, openOrder, paidOrder, refund } from "#lib/testing/shop";
+import { openTicket } from "#lib/tickets/open-ticket";
+import { openTicketSchema } from "#lib/tickets/schemas";
 import { createEndpoint } from "#lib/webhooks/create-endpoint";
 
 let platform: Platform;
@@ -25,6 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.end());
 
+const someEntry = { action: "block", kind: "email", value: "jo@bad.example", reason: "Test" } as const;
 const someRole = { name: "Counter", description: "", permissions: ["orders:read"] as const };
 
 interface Named {
@@ -65,6 +70,10 @@ describe("the walk over every route", () => {
       webhook_deliveries: named(await first("webhook_deliveries"), "webhookDelivery"),
       channel_accounts: named(mine.accounts.wechatpay?.id ?? "", "channelAccount"),
       exports: named(file.id, "export"),
+      tickets: named(await ticket(), "ticket"),
+      requests: named((await requestPrivacy(ctx, "export", { email: "lin@example.com" })).id, "privacyRequest"),
+      documents: named(await paper(merchantId), "file"),
+      list_entries: named((await addEntry(ctx, someEntry)).id, "listEntry"),
       saved_views: named(saved.id, "savedView"),
       api_keys: named(await first("api_keys"), "apiKey"),
       request_logs: named(await loggedRequest(), "requestLog"),
@@ -86,6 +95,19 @@ describe("the walk over every route", () => {
     return "mine.example";
   }
 
+  async function paper(merchantId: string): Promise<string> {
+    const id = newId("file", merchantId);
+    await platform.owner`insert into sealed_files
+      (merchant_id, id, purpose, owner_id, name, content_type, size, sha256, sealed_key, content, uploaded_by)
+      values (${merchantId}, ${id}, 'application', ${`application:${merchantId}`}, 'a.pdf', 'application/pdf', 1, '', '', '', 'usr_1')`;
+    return id;
+  }
+
+  async function ticket(): Promise<string> {
+    const input = openTicketSchema.parse({ subject: "S", category: "other", body: "Why?" });
+    return (await openTicket(mine.ctx, input)).ticket.id;
+  }
+
   async function invitation(merchantId: string): Promise<string> {
     const id = newId("invitation", merchantId);
     await platform.owner`insert into invitations (merchant_id, id, email, role, hash, invited_by, expires_at)
@@ -103,6 +125,8 @@ describe("the walk over every route", () => {
   const bodies: Record<string, (id: (collection: string) => string) => unknown> = {
     "POST /v1/refunds": (id) => ({ order: id("orders"), merchant_refund_no: "R" }),
     "POST /v1/events/replay": (id) => ({ endpoint: id("webhook_endpoints"), from_sequence: 1, to_sequence: 2 }),
+    "POST /v1/tickets": (id) => ({ subject: "S", category: "other", body: "Mine?", order: id("orders") }),
+    "POST /v1/tickets/{id}/messages": () => ({ body: "Mine?" }),
     "POST /v1/orders/{id}/attempts": () => ({ method: "wechat_pay" }),
     "POST /v1/test/orders/{id}/act": () => ({ act: "pay" }),
     "POST /v1/test/orders/{id}/faults": () => ({ faults: [] }),
@@ -115,6 +139,8 @@ describe("the walk over every route", () => {
     "POST /v1/api_keys/{id}/roll": () => ({}),
     "POST /v1/api_keys/{id}/signing": () => ({ algorithm: "hmac-sha256", required: true }),
   };
+  /** The knowledge base is the platform's: every merchant reads the same. */
+  const everybodys = "/v1/articles/";
   const filters: Record<string, string> = {
     order: "orders",
     object_id: "orders",
@@ -161,7 +187,9 @@ describe("the walk over every route", () => {
   const told = ({ status, body }: Answer) => ({ status, body: { ...body, request_id: "" } });
 
   it("answers another merchant's id in an address or a body word for word like one that never existed", async () => {
-    const walked = (await routes()).filter((route) => route.path.includes("{") || route.name in bodies);
+    const walked = (await routes()).filter(
+      (route) => (route.path.includes("{") || route.name in bodies) && !route.path.startsWith(everybodys),
+    );
     expect(walked.length).toBeGreaterThan(20);
     for (const route of walked) {
       const [real, none] = [await ask(route, "real"), await ask(route, "none")];

@@ -3,6 +3,7 @@ import { requestPasswordReset, resetPassword } from "#lib/access/reset-password"
 import { newPasswordSchema, passwordResetSchema, signUpSchema } from "#lib/access/schemas";
 import { readSession } from "#lib/access/session";
 import { requestSignUp } from "#lib/access/sign-up";
+import { setOperatorPassword } from "#lib/operator/people/set-password";
 import { acceptInvitation } from "#lib/team/accept-invitation";
 import { acceptInvitationSchema } from "#lib/team/schemas";
 import type { ApiEnv } from "./env.ts";
@@ -13,6 +14,7 @@ import { limitByAddress } from "./middleware/rate-limit.ts";
 export const visitors = new Hono<ApiEnv>();
 visitors.use("/v1/sign_ups", limitByAddress, requireOwnPages);
 visitors.use("/v1/password_resets/*", limitByAddress, requireOwnPages);
+visitors.use("/v1/operator_passwords/confirm", limitByAddress, requireOwnPages);
 visitors.use("/v1/invitations/accept", limitByAddress, requireOwnPages);
 
 visitors.post("/v1/sign_ups", async (c) => {
@@ -31,6 +33,12 @@ visitors.post("/v1/password_resets/confirm", async (c) => {
   const { token, password } = await bodyOf(c, newPasswordSchema);
   await resetPassword(visitorOf(c), token, password);
   return c.json({ object: "password_reset", done: true });
+});
+
+visitors.post("/v1/operator_passwords/confirm", async (c) => {
+  const { token, password } = await bodyOf(c, newPasswordSchema);
+  await setOperatorPassword(visitorOf(c), token, password);
+  return c.json({ object: "operator_password", done: true });
 });
 
 visitors.post("/v1/invitations/accept", async (c) => {

@@ -3,10 +3,10 @@ import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { fileURLToPath } from "node:url";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { z } from "zod";
 import { SetupError } from "#db/setup-error";
+import { projectFile } from "#lib/kernel/project-root";
 
 const tableSchema = z.strictObject({
   schema: z.string(),
@@ -64,11 +64,9 @@ export function quotedName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-const migrations = fileURLToPath(new URL("../../drizzle", import.meta.url));
-
 /** Of the version of the product that runs here. */
 export function ownMigrations(): string[] {
-  return readMigrationFiles({ migrationsFolder: migrations }).map(({ hash }) => hash);
+  return readMigrationFiles({ migrationsFolder: projectFile("drizzle") }).map(({ hash }) => hash);
 }
 
 /** @throws SetupError when there is none, or it is not one of ours */

@@ -2,10 +2,13 @@ import type { Context } from "#db/tenancy";
 import { type Attempt, attemptJson } from "#lib/attempts/attempt-json";
 import { type Offer, offersFor, type ShopperSurroundings } from "#lib/attempts/choose-account";
 import { attemptsOf } from "#lib/attempts/store";
-import { loadAccounts } from "#lib/channel-accounts/load-account";
+import type { OpenAccount } from "#lib/channel-accounts/load-account";
 import { type Locale, locales } from "#lib/kernel/locale";
 import { minorToJson } from "#lib/kernel/money";
+import { routableAccounts } from "#lib/maintenance/routable-accounts";
+import { fitsMethodLimit } from "#lib/merchants/limits";
 import { loadMerchant } from "#lib/merchants/load-merchant";
+import { mayTrade } from "#lib/merchants/may-trade";
 import type { Order } from "#lib/orders/order-json";
 import { getOrder } from "#lib/orders/store";
 
@@ -37,6 +40,8 @@ export interface CheckoutView {
   readonly server_time: string;
   readonly paid_at: string | null;
   readonly return_url: string | null;
+  /** False while the shop may take no payment at all, whatever the order. */
+  readonly accepts_payments: boolean;
   readonly methods: readonly {
     readonly method: string;
     readonly flow: string;
@@ -44,6 +49,8 @@ export interface CheckoutView {
     readonly frame_url?: string;
     readonly frame_origin?: string;
   }[];
+  /** Methods that would be there but for announced maintenance. */
+  readonly maintenance: readonly string[];
   readonly attempt: CheckoutAttempt | null;
 }
 
@@ -58,7 +65,7 @@ export interface CheckoutAttempt {
 
 /** @throws NotFound when there is no such order */
 export async function checkoutView(ctx: Context, orderId: string, where: ShopperSurroundings): Promise<CheckoutView> {
-  const [merchant, accounts] = await Promise.all([loadMerchant(ctx), loadAccounts(ctx)]);
+  const [merchant, accounts] = await Promise.all([loadMerchant(ctx), routableAccounts(ctx)]);
   const { order, latest } = await ctx.transaction(async (tx) => {
     const found = await getOrder(tx, orderId);
     const tries = found.latestAttemptId ? await attemptsOf(tx, found.id) : [];
@@ -66,7 +73,15 @@ export async function checkoutView(ctx: Context, orderId: string, where: Shopper
   });
   const isOpen = order.status === "pending" || order.status === "processing";
   const status = isOpen && order.expiresAt <= ctx.now && !isBusy(latest) ? "expired" : order.status;
-  const offers = status === "pending" || status === "processing" ? offersFor(order, accounts, where) : [];
+  const acceptsPayments = mayTrade(merchant, order.livemode);
+  const isPayable = acceptsPayments && (status === "pending" || status === "processing");
+  const offersOver = (some: readonly OpenAccount[]) =>
+    (isPayable ? offersFor(order, some, where) : []).filter(({ method }) =>
+      fitsMethodLimit(merchant.limits, { ...order, method }),
+    );
+  const offers = offersOver(accounts.open);
+  const missing = offersOver(accounts.inMaintenance).map((offer) => offer.method as string);
+  const maintenance = new Set(missing.filter((method) => !offers.some((offer) => offer.method === method)));
   return {
     object: "checkout",
     order: order.id,
@@ -91,7 +106,9 @@ export async function checkoutView(ctx: Context, orderId: string, where: Shopper
     server_time: ctx.now.toISOString(),
     paid_at: order.paidAt?.toISOString() ?? null,
     return_url: order.returnUrl,
+    accepts_payments: acceptsPayments,
     methods: offers.map(methodJson),
+    maintenance: [...maintenance],
     attempt: latest ? checkoutAttempt(latest) : null,
   };
 }

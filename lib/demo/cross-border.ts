@@ -67,6 +67,7 @@ export const crossBorder: Profile = {
   late: 0.003,
   manualCapture: 0.12,
   refunded: 0.055,
+  refundReasons: ["Wrong size", "Damaged on the way", "Out of stock", "Returned within 30 days"],
   markets: [
     market(
       42,

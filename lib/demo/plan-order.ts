@@ -29,8 +29,6 @@ const walletRefusals: readonly (readonly [number, DeclineReason])[] = [
   [2, "suspected_fraud"],
 ];
 
-const refundReasons = ["requested_by_customer", "damaged", "out_of_stock", "wrong_size"];
-
 type Fate = "paid" | "declined_then_paid" | "declined" | "abandoned" | "late";
 
 /** The life of one order: what is bought, how it is tried to pay, and what becomes of it. */
@@ -87,7 +85,8 @@ export function planOrder(profile: Profile, random: Random, opened: number, numb
     // Something of the basket was not in stock.
     add(at, random.happens(0.15) ? { deed: "capture", amount: (amount * 4n) / 5n } : { deed: "capture" });
   }
-  if (random.happens(profile.refunded)) giveBack(add, random, at, input.amount, isManual);
+  if (random.happens(profile.refunded))
+    giveBack(add, random, at, { amount: input.amount, isWhole: isManual, reason: random.one(profile.refundReasons) });
   return steps;
 }
 
@@ -95,12 +94,10 @@ function giveBack(
   add: (at: number, what: Deed) => number,
   random: Random,
   paid: number,
-  amount: number,
-  isManual: boolean,
+  { amount, isWhole, reason }: { amount: number; isWhole: boolean; reason: string },
 ): void {
-  const reason = random.one(refundReasons);
   const at = paid + random.between(5, 9 * 24) * hourMs + random.between(0, 59) * minuteMs;
-  if (isManual || random.happens(0.6)) {
+  if (isWhole || random.happens(0.6)) {
     add(at, { deed: "refund", reason });
     return;
   }

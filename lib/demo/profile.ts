@@ -49,5 +49,7 @@ export interface Profile {
   readonly manualCapture: number;
   /** Share of paid orders that go back, in part or whole. */
   readonly refunded: number;
+  /** As the shop's own people write them. */
+  readonly refundReasons: readonly string[];
   readonly markets: readonly Market[];
 }

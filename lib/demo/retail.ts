@@ -54,6 +54,7 @@ export const retail: Profile = {
   late: 0.004,
   manualCapture: 0,
   refunded: 0.06,
+  refundReasons: ["七天无理由退货", "运输途中破损", "缺货，无法发出", "发错商品"],
   markets: [
     {
       weight: 1,

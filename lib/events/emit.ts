@@ -27,6 +27,7 @@ export async function emit(tx: Tx, type: EventType, input: EventInput): Promise<
     orderId: input.orderId ?? null,
     data: input.data,
     sequence: null,
+    requestId: tx.ctx.requestId,
     createdAt: tx.now,
   });
   tx.send(inserted);

@@ -1,5 +1,6 @@
 import http from "node:http";
 import https from "node:https";
+import { inSpan } from "#lib/kernel/tracing";
 import { ConnectRefused, type SafeAgents } from "./agents.ts";
 
 /** Why there was no answer. */
@@ -38,7 +39,27 @@ const maxHeaderBytes = 8_192;
  * POSTs to an address that a stranger chose. Reaches allowed addresses only, follows no redirect, and is bounded in
  * time and in size both ways. Never throws: what went wrong is part of the result.
  */
-export async function post(
+export function post(
+  url: URL,
+  request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  options: PostOptions,
+): Promise<PostResult> {
+  // The address's host alone: what stands behind it may be the receiver's secret.
+  const attributes = { "server.address": url.host, ...idOf(request.headers) };
+  return inSpan({ name: "webhook delivery", kind: "client", attributes }, async (span) => {
+    const result = await send(url, request, options);
+    if (result.kind === "answered") span.set({ "http.response.status_code": result.status });
+    else span.fail(result.error);
+    return result;
+  });
+}
+
+function idOf(headers: Readonly<Record<string, string>>): { "globalpaylink.event_id"?: string } {
+  const id = headers["webhook-id"];
+  return id ? { "globalpaylink.event_id": id } : {};
+}
+
+async function send(
   url: URL,
   request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
   options: PostOptions,

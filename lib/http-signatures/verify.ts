@@ -41,7 +41,7 @@ export type Verified = { readonly nonce: string } | { readonly flaw: SignatureFl
  */
 export function verifySignature(
   message: SignedMessage,
-  body: string,
+  body: string | Buffer,
   keyId: string,
   key: SignatureKey,
   now: Date,
@@ -60,16 +60,16 @@ export function verifySignature(
   if (!coversEnough(input, body)) return { flaw: "components" };
   if (typeof nonce !== "string" || !nonceForm.test(nonce)) return { flaw: "nonce" };
   if (!isInWindow(input, now)) return { flaw: "window" };
-  if (body !== "" && !digestFits(message.header("content-digest"), body)) return { flaw: "digest" };
+  if (body.length > 0 && !digestFits(message.header("content-digest"), body)) return { flaw: "digest" };
   const base = signatureBase(message, input);
   if (base === undefined) return { flaw: "components" };
   return signatureFits(key, base, signature) ? { nonce } : { flaw: "signature" };
 }
 
-function coversEnough({ components }: SignatureInput, body: string): boolean {
+function coversEnough({ components }: SignatureInput, body: string | Buffer): boolean {
   const covers = (...names: string[]) => names.every((name) => components.includes(name));
   const target = covers("@target-uri") || covers("@authority", "@path", "@query");
-  return covers("@method") && target && (body === "" || covers("content-digest"));
+  return covers("@method") && target && (body.length === 0 || covers("content-digest"));
 }
 
 function isInWindow({ parameters: { created, expires } }: SignatureInput, now: Date): boolean {
@@ -79,7 +79,7 @@ function isInWindow({ parameters: { created, expires } }: SignatureInput, now: D
 }
 
 /** Each digest that we know has to fit, and there has to be one. */
-function digestFits(header: string | undefined, body: string): boolean {
+function digestFits(header: string | undefined, body: string | Buffer): boolean {
   const digests = header === undefined ? undefined : readByteDictionary(header);
   if (!digests) return false;
   const known = (["sha-256", "sha-512"] as const).filter((name) => digests.has(name));

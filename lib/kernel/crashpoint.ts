@@ -7,6 +7,7 @@ export const crashpoints = [
   "after-refund-answer",
   "after-notification-commit",
   "after-export-part",
+  "after-erased-orders",
 ] as const;
 
 export type Crashpoint = (typeof crashpoints)[number];

@@ -34,6 +34,25 @@ export const idPrefixes = {
   session: "ses",
   passkey: "psk",
   mail: "ml",
+  privacyRequest: "prv",
+  approval: "apr",
+  freeze: "frz",
+  impersonation: "imp",
+  ticket: "tkt",
+  ticketMessage: "tkm",
+  ticketNote: "tkn",
+  errorCase: "cas",
+  article: "art",
+  signature: "sig",
+  merchantNote: "mn",
+  listEntry: "le",
+  refusal: "rfs",
+  maintenance: "mnt",
+  alertRule: "alr",
+  alert: "alt",
+  alertSilence: "als",
+  alertReceiver: "arv",
+  alertNotice: "aln",
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -61,9 +80,10 @@ function randomBase32(length: number): string {
   return text;
 }
 
+/** @param atMs what no id can say, before 1970 or beyond the year 37000, becomes the nearest that one can */
 function timeBase32(atMs: number): string {
   let text = "";
-  let rest = atMs;
+  let rest = Math.min(Math.max(Math.trunc(atMs), 0), 32 ** timeLength - 1);
   for (let position = 0; position < timeLength; position++) {
     text = alphabet[rest % 32] + text;
     rest = Math.floor(rest / 32);
@@ -109,7 +129,25 @@ export function newId(kind: Exclude<IdKind, "merchant">, merchantId: string, atM
 
 /** An id of something that belongs to no merchant (a user, an operator). */
 export function newPlatformId(
-  kind: "user" | "operator" | "session" | "passkey" | "mail",
+  kind:
+    | "user"
+    | "operator"
+    | "session"
+    | "passkey"
+    | "mail"
+    | "approval"
+    | "impersonation"
+    | "ticketNote"
+    | "errorCase"
+    | "article"
+    | "merchantNote"
+    | "listEntry"
+    | "maintenance"
+    | "alertRule"
+    | "alert"
+    | "alertSilence"
+    | "alertReceiver"
+    | "alertNotice",
   atMs: number = Date.now(),
 ): string {
   return `${idPrefixes[kind]}_${timeBase32(atMs)}${randomBase32(randomLength)}`;

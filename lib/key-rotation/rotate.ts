@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { SetupError } from "#db/setup-error";
 import { type KeyRing, parseKeyRing } from "#lib/kernel/crypto";
 import { lookEveryMs } from "#lib/kernel/key-ring";
+import { noteMilestone } from "#lib/self-check/milestones";
 import { addKey } from "./add-key.ts";
 import { countByKey, type ResealOptions, resealAll } from "./reseal.ts";
 
@@ -53,6 +54,7 @@ export async function rotateKeys(ownerUrl: string, options: RotateOptions): Prom
     const first = await resealAll(owner, ring, options);
     const last = await resealAll(owner, ring, options);
     const left = await countByKey(owner);
+    await noteMilestone(owner, "key_rotation");
     return {
       current: ring.current,
       isNew: !isUnfinished,

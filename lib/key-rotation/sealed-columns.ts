@@ -1,8 +1,13 @@
 import { challengeContext } from "#lib/access/challenge";
 import { totpContext } from "#lib/access/totp";
+import { receiverContext } from "#lib/alerting/receivers/all";
 import { signatureContext } from "#lib/api-keys/signing";
 import { credentialsContext } from "#lib/channel-accounts/load-account";
+import { listSecretContext } from "#lib/lists/secret";
 import { mailContext } from "#lib/mail/queue-mail";
+import { applicationContext } from "#lib/onboarding/application";
+import { privacyContext } from "#lib/privacy/subject";
+import { fileContext } from "#lib/sealed-files/file-key";
 import { secretContext as connectionContext } from "#lib/sso/connection";
 import { secretContext as endpointContext } from "#lib/webhooks/secrets";
 
@@ -22,7 +27,13 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "webhook_endpoints", key: ["merchant_id", "id"], column: "previous_secret", context: endpointContext },
   { table: "api_keys", key: ["merchant_id", "id"], column: "signature_key", context: signatureContext },
   { table: "sso_connections", key: ["merchant_id"], column: "client_secret", context: connectionContext },
+  { table: "sealed_files", key: ["merchant_id", "id"], column: "sealed_key", context: fileContext },
+  { table: "merchant_applications", key: ["merchant_id"], column: "sealed", context: applicationContext },
+  { table: "privacy_requests", key: ["merchant_id", "id"], column: "sealed_subject", context: privacyContext },
+  { table: "privacy_requests", key: ["merchant_id", "id"], column: "sealed_file", context: privacyContext },
   { table: "users", key: ["id"], column: "totp_secret", context: totpContext },
   { table: "browser_challenges", key: ["hash"], column: "sealed", context: challengeContext },
   { table: "mails", key: ["id"], column: "sealed", context: mailContext },
+  { table: "alert_receivers", key: ["id"], column: "sealed", context: receiverContext },
+  { table: "list_secrets", key: ["id"], column: "sealed", context: listSecretContext },
 ];

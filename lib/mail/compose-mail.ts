@@ -12,6 +12,14 @@ export type MailKind =
   | "invitation"
   | "second_factor_off"
   | "passkey_added"
+  | "alert"
+  | "account_locked"
+  | "operator_locked"
+  | "operator_password"
+  | "ticket_answered"
+  | "ticket_message"
+  | `merchant_${"suspended" | "resumed"}`
+  | `application_${"received" | "asked" | "approved" | "rejected"}`
   | `notice_${NoticeKind}`;
 
 export interface Mail {

@@ -6,11 +6,17 @@ import en from "#messages/en.json" with { type: "json" };
 /** Groups whose keys come from data: a method, a channel's answer, an account's code. */
 const filledFromData = [
   "checkout",
+  "console.approvals.facts",
+  "console.approvals.kinds",
+  "console.custody.accounts",
+  "console.parameters",
+  "console.verbs",
   "dashboard.accounts",
   "dashboard.activity.verbs",
   "dashboard.channelAccounts.environments",
   "dashboard.channels",
   "dashboard.declines",
+  "dashboard.goLive.categories",
   "dashboard.methods",
   "dashboard.permissions",
   "dashboard.search",

@@ -11,6 +11,7 @@ import {
   type RawNotification,
   type WireAnswer,
 } from "#lib/channels/channel";
+import { openCase } from "#lib/error-cases/open-case";
 import { crashpoint } from "#lib/kernel/crashpoint";
 import { NotFound } from "#lib/kernel/errors";
 import { merchantIdOf, newId } from "#lib/kernel/ids";
@@ -52,9 +53,31 @@ export async function receiveNotification(
   }
 
   const result = await store(ctx, account.id, notification, raw);
-  if (result === "unknown_reference") log.warn({ account: account.id }, "notification about nothing of ours");
+  if (result === "unknown_reference") await openForeignCase(ctx, account.id, notification);
   crashpoint("after-notification-commit");
   return channel.acknowledge(result !== "unknown_reference");
+}
+
+const dayMs = 86_400_000;
+
+/** Money may have moved that we know nothing of. One case an account and day: the provider repeats itself. */
+async function openForeignCase(ctx: Context, accountId: string, notification: ChannelNotification): Promise<void> {
+  log.warn({ account: accountId }, "notification about nothing of ours");
+  const day = new Date(Math.floor(ctx.realNow.getTime() / dayMs) * dayMs).toISOString().slice(0, 10);
+  const reference = notification.kind === "payment" ? notification.reference : undefined;
+  const refund = notification.kind === "refund" ? notification.refundReference : undefined;
+  await ctx.transaction((tx) =>
+    openCase(tx, {
+      kind: "unknown_reference",
+      objectId: `${accountId}:${day}`,
+      evidence: {
+        channel_account: accountId,
+        notification: notification.eventId,
+        ...(reference && { reference: reference.slice(0, 100) }),
+        ...(refund && { refund_reference: refund.slice(0, 100) }),
+      },
+    }),
+  );
 }
 
 const insertNotification = statement((db, value: typeof channelNotifications.$inferSelect) =>

@@ -5,7 +5,9 @@ import { recordAudit } from "#lib/audit/record";
 import { emit } from "#lib/events/emit";
 import { InvalidParam } from "#lib/kernel/errors";
 import { newId } from "#lib/kernel/ids";
+import { requireWithinLimits } from "#lib/merchants/limits";
 import { loadMerchant } from "#lib/merchants/load-merchant";
+import { requireTrading } from "#lib/merchants/may-trade";
 import { DuplicateMerchantOrderNo } from "./errors.ts";
 import { type Order, orderJson } from "./order-json.ts";
 import { rememberOrderMode } from "./order-mode.ts";
@@ -20,12 +22,16 @@ const maxLifetimeMs = 30 * 24 * 3_600_000;
  *
  * @param input as the API takes it: amounts in integer minor units, expiry between a minute and 30 days away
  * @throws DuplicateMerchantOrderNo naming the order that has the number already
+ * @throws MerchantSuspended, MerchantNotApproved, LimitExceeded
  * @throws InvalidParam when items do not add up or the expiry is out of bounds
  */
 export async function createOrder(ctx: Context, input: CreateOrder): Promise<Order> {
-  const { settings } = await loadMerchant(ctx);
-  const expiresAt = expiry(input.expires_at, ctx.now, settings.orderLifetimeMinutes);
+  const merchant = await loadMerchant(ctx);
+  requireTrading(merchant, ctx.livemode);
+  const expiresAt = expiry(input.expires_at, ctx.now, merchant.settings.orderLifetimeMinutes);
   checkItems(input);
+  if (merchant.limits)
+    await requireWithinLimits(ctx, merchant, { amount: BigInt(input.amount), currency: input.currency });
 
   return ctx.transaction(async (tx) => {
     const order = newOrder(tx, input, expiresAt);

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { events, webhookDeliveries } from "#db/schema/events";
 import { channelNotifications } from "#db/schema/inbox";
 import { ledgerTransactions } from "#db/schema/ledger";
+import { paymentRefusals } from "#db/schema/lists";
 import type { Tx } from "#db/tenancy";
 import { attemptJson } from "#lib/attempts/attempt-json";
 import { attemptsOf } from "#lib/attempts/store";
@@ -14,7 +15,7 @@ import { getOrder } from "./store.ts";
 /** One line of an order's story. `kind` says what `data` holds. */
 export interface TimelineEntry {
   readonly at: string;
-  readonly kind: "event" | "attempt" | "refund" | "notification" | "ledger" | "webhook";
+  readonly kind: "event" | "attempt" | "refusal" | "refund" | "notification" | "ledger" | "webhook";
   readonly title: string;
   readonly id: string;
   readonly data: Record<string, unknown>;
@@ -23,7 +24,7 @@ export interface TimelineEntry {
 /** Everything that happened to an order, oldest first, from the rows that made it happen. @throws NotFound */
 export async function orderTimeline(tx: Tx, orderId: string): Promise<TimelineEntry[]> {
   await getOrder(tx, orderId);
-  const [tries, refunds, told, heard, booked] = await Promise.all([
+  const [tries, refunds, told, heard, booked, refused] = await Promise.all([
     attemptsOf(tx, orderId),
     refundsOf(tx, orderId),
     tx.db
@@ -41,6 +42,11 @@ export async function orderTimeline(tx: Tx, orderId: string): Promise<TimelineEn
       .from(ledgerTransactions)
       .where(and(eq(ledgerTransactions.merchantId, tx.merchantId), eq(ledgerTransactions.orderId, orderId)))
       .orderBy(asc(ledgerTransactions.id)),
+    tx.db
+      .select()
+      .from(paymentRefusals)
+      .where(and(eq(paymentRefusals.merchantId, tx.merchantId), eq(paymentRefusals.orderId, orderId)))
+      .orderBy(asc(paymentRefusals.id)),
   ]);
   const deliveries = told.length
     ? await tx.db
@@ -66,6 +72,7 @@ export async function orderTimeline(tx: Tx, orderId: string): Promise<TimelineEn
     ...told.map((row) => entry(row.createdAt, "event", row.type, row.id, { sequence: row.sequence, object: row.data })),
     ...tries.map((row) => entry(row.createdAt, "attempt", `attempt.${row.status}`, row.id, attemptJson(row))),
     ...refunds.map((row) => entry(row.createdAt, "refund", `refund.${row.status}`, row.id, refundJson(row))),
+    ...refused.map(refusalEntry),
     ...heard.map((row) =>
       entry(row.receivedAt, "notification", row.kind, row.id, {
         result: row.result,
@@ -91,6 +98,13 @@ export async function orderTimeline(tx: Tx, orderId: string): Promise<TimelineEn
     ),
   ];
   return entries.sort((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id));
+}
+
+/** What the platform's list says of others is not told; that it was that list is. */
+function refusalEntry(row: typeof paymentRefusals.$inferSelect): TimelineEntry {
+  const { method, scope, kind } = row;
+  const own = scope === "merchant" ? { entry: row.entryId, hint: row.hint, reason: row.reason } : {};
+  return entry(row.createdAt, "refusal", `refusal.${scope}`, row.id, { method, list: scope, kind, ...own });
 }
 
 function entry(

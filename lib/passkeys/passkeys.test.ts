@@ -53,6 +53,14 @@ beforeEach(async () => {
 });
 
 describe("adding a passkey", () => {
+  it("shows in the team, and not as a second factor of the password", async () => {
+    const team = async () =>
+      (await platform.call(undefined, "GET", "/v1/members", undefined, { cookie: header })).body.data;
+    expect(await team()).toMatchObject([{ has_passkey: false, has_second_factor: false }]);
+    await add(header, authenticator);
+    expect(await team()).toMatchObject([{ has_passkey: true, has_second_factor: false }]);
+  });
+
   it("asks for the password, keeps it, tells by mail and in the activity log, and lists it", async () => {
     expect((await post("/v1/me/passkeys/options", { password: "wrong" }, header)).body.code).toBe("password_wrong");
     const { options, answer } = await add(header, authenticator);

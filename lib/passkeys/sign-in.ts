@@ -48,7 +48,7 @@ export async function signInWithPasskey(input: {
 }): Promise<Person> {
   const { response } = input;
   const attempt = { realm: "passkey", email: sha256Hex(response.id), ip: input.ip };
-  const seconds = await countTry(attempt);
+  const { seconds } = await countTry(attempt);
   if (seconds !== undefined) throw new TooManyTries(seconds);
   const challenge = challengeOf(response.response.clientDataJSON);
   const kept =

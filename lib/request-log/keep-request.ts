@@ -9,7 +9,7 @@ export interface SeenRequest {
   readonly merchantId: string;
   readonly livemode: boolean;
   readonly requestId: string;
-  readonly actorType: "api_key" | "user";
+  readonly actorType: "api_key" | "user" | "operator";
   readonly actorId: string;
   readonly method: string;
   readonly path: string;

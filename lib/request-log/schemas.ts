@@ -23,7 +23,7 @@ export const requestLogSchema = z
     object: z.literal("request_log"),
     livemode: z.boolean(),
     request_id: z.string(),
-    actor: z.object({ type: z.enum(["api_key", "user"]), id: z.string() }),
+    actor: z.object({ type: z.enum(["api_key", "user", "operator"]), id: z.string() }),
     method: z.string(),
     path: z.string(),
     status: z.number().int(),

@@ -5,7 +5,13 @@ import { recordAudit } from "#lib/audit/record";
 import { loadAccount, type OpenAccount } from "#lib/channel-accounts/load-account";
 import { AppError } from "#lib/kernel/errors";
 import { getOrder } from "#lib/orders/store";
-import type { Fault, SetFault, ShopperAct, SimulatedPayment } from "#lib/simulators/simulator";
+import {
+  type Fault,
+  NothingToAct,
+  type SetFault,
+  type ShopperAct,
+  type SimulatedPayment,
+} from "#lib/simulators/simulator";
 import { simulatorNamed } from "./simulators.ts";
 
 /** The order's last attempt, its account opened. @throws AppError no_attempt, not_simulated, test_mode_only */
@@ -39,10 +45,15 @@ function credentialsOf(open: OpenAccount): Record<string, string> {
   return open.account.credentials as Record<string, string>;
 }
 
-/** The test shopper acts in the wallet on the order's last attempt. */
+/** The test shopper acts in the wallet on the order's last attempt. @throws AppError shopper_cannot_act */
 export async function actOnOrder(ctx: Context, orderId: string, act: ShopperAct): Promise<SimulatedPayment> {
   const { attempt, open } = await lastAttempt(ctx, orderId);
-  return simulatorNamed(open.row.channel).act(credentialsOf(open), attempt.id, act);
+  try {
+    return await simulatorNamed(open.row.channel).act(credentialsOf(open), attempt.id, act);
+  } catch (error) {
+    if (!(error instanceof NothingToAct)) throw error;
+    throw new AppError("conflict", "shopper_cannot_act", { cause: error });
+  }
 }
 
 /** The same at a person's or a program's wish, which the activity log keeps: whatever follows came of it. */

@@ -23,7 +23,8 @@ export async function indexOrders(tx: Tx, orderIds: readonly string[]): Promise<
     from (
       select o.id as order_id, t.term, t.kind, o.id as object_id
       from orders o cross join lateral (values
-        (o.merchant_order_no, 'order_no'), (o.customer ->> 'email', 'email'), (o.customer ->> 'phone', 'phone')
+        (o.merchant_order_no, 'order_no'), (o.customer ->> 'email', 'email'), (o.customer ->> 'phone', 'phone'),
+        (o.customer ->> 'id', 'customer')
       ) as t(term, kind)
       where o.merchant_id = ${merchantId} and o.livemode = ${livemode} and o.id in ${ids}
       union all

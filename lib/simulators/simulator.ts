@@ -1,6 +1,11 @@
 import type { Hono } from "hono";
 import type { Clock } from "#lib/kernel/clock";
 
+/** The test shopper can do nothing with this payment: there is none, or it waits for nobody. */
+export class NothingToAct extends Error {
+  override readonly name: string = "NothingToAct";
+}
+
 /**
  * What a simulated provider is made to do wrong. Each fault is used up by the calls or notifications it is set for.
  * The names are the same for every provider; each simulator expresses them in its own protocol.
@@ -106,7 +111,7 @@ export interface Simulator {
   setFaults(credentials: Record<string, string>, faults: readonly Fault[]): Promise<void>;
   /** Those that are set and not used up. */
   faults(credentials: Record<string, string>): Promise<readonly SetFault[]>;
-  /** The test shopper acts on the payment with this merchant reference. @throws Error when it does not exist */
+  /** The test shopper acts on the payment with this merchant reference. @throws NothingToAct */
   act(credentials: Record<string, string>, reference: string, act: ShopperAct): Promise<SimulatedPayment>;
   payment(credentials: Record<string, string>, reference: string): Promise<SimulatedPayment | undefined>;
   /**

@@ -94,6 +94,6 @@ function checkEmail(claims: Claims, domains: ReadonlySet<string>): string {
 /** Of a new person: as the provider writes it, or what stands before the @. */
 function nameOf(claims: Claims, email: string): string {
   const name = typeof claims.name === "string" ? claims.name : "";
-  const plain = name.replaceAll(/\p{C}/gu, " ").trim().slice(0, 80);
+  const plain = name.replaceAll(/\p{C}/gu, " ").trim().slice(0, 80).toWellFormed();
   return plain || email.slice(0, email.indexOf("@")).slice(0, 80);
 }

@@ -78,7 +78,7 @@ async function join(tx: Tx, userId: string, email: string): Promise<void> {
     .values({ merchantId: tx.merchantId, userId, role: role as RoleName, createdAt: tx.now })
     .onConflictDoNothing();
   if (invitation) await recordAudit(tx, "invitation.accept", invitation.id, { person: userId, role });
-  else await recordAudit(tx, "member.provision", userId, { email, role });
+  else await recordAudit(tx, "member.provision", userId, { role }, { email });
 }
 
 /** A role that was deleted since may nothing; reading is the least that a colleague can do something with. */

@@ -57,7 +57,7 @@ export async function invite(ctx: Context, input: { email: string; role: string 
         link: `${env.publicUrl}/invitations/${token}`,
       },
     });
-    await recordAudit(tx, "invitation.create", row.id, { email: input.email, role });
+    await recordAudit(tx, "invitation.create", row.id, { role }, { email: input.email });
     return row;
   });
 }
@@ -95,7 +95,7 @@ export async function revokeInvitation(ctx: Context, id: string): Promise<Invita
       .returning();
     if (!row) throw new NotFound("invitation");
     actorIn(tx, await lockTeam(tx));
-    await recordAudit(tx, "invitation.revoke", id, { email: row.email });
+    await recordAudit(tx, "invitation.revoke", id, undefined, { email: row.email });
     return row;
   });
 }

@@ -6,7 +6,9 @@ export interface Member {
   readonly name: string;
   readonly email: string;
   readonly role: string;
+  /** A password sign-in asks for a code too. */
   readonly hasSecondFactor: boolean;
+  readonly hasPasskey: boolean;
   readonly joinedAt: Date;
   readonly lastSeenAt: Date | undefined;
 }
@@ -20,10 +22,12 @@ export async function listMembers(ctx: Context): Promise<Member[]> {
       email: string;
       role: string;
       has_second_factor: boolean;
+      has_passkey: boolean;
       created_at: string;
       last_seen_at: string | null;
     }>(sql`
-      select p.id, p.name, p.email, m.role, p.has_second_factor, m.created_at, p.last_seen_at
+      select p.id, p.name, p.email, m.role, p.has_second_factor,
+        p.id in (select h.id from internal.team_passkey_holders() h) as has_passkey, m.created_at, p.last_seen_at
       from memberships m join internal.team_people() p on p.id = m.user_id
       where m.merchant_id = ${tx.merchantId} order by m.created_at, p.id`),
   );
@@ -33,6 +37,7 @@ export async function listMembers(ctx: Context): Promise<Member[]> {
     email: row.email,
     role: row.role,
     hasSecondFactor: row.has_second_factor,
+    hasPasskey: row.has_passkey,
     joinedAt: new Date(row.created_at),
     lastSeenAt: row.last_seen_at ? new Date(row.last_seen_at) : undefined,
   }));

@@ -20,7 +20,8 @@ export const memberSchema = z
     name: z.string(),
     email: z.string(),
     role: z.string(),
-    has_second_factor: z.boolean(),
+    has_second_factor: z.boolean().openapi({ description: "Signing in with the password asks for a code too." }),
+    has_passkey: z.boolean().openapi({ description: "Can also sign in with a passkey." }),
     joined_at: z.string(),
     last_seen_at: z.string().nullable(),
   })
@@ -32,6 +33,7 @@ export const memberSchema = z
       email: "wei@shop.example",
       role: "admin",
       has_second_factor: true,
+      has_passkey: false,
       joined_at: "2026-03-01T07:00:00.000Z",
       last_seen_at: "2026-03-02T09:30:00.000Z",
     },
@@ -45,6 +47,7 @@ export function memberJson(member: Member) {
     email: member.email,
     role: member.role,
     has_second_factor: member.hasSecondFactor,
+    has_passkey: member.hasPasskey,
     joined_at: member.joinedAt.toISOString(),
     last_seen_at: member.lastSeenAt?.toISOString() ?? null,
   };

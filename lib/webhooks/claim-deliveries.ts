@@ -28,6 +28,7 @@ interface ClaimedRow extends Record<string, unknown> {
   readonly event_id: string;
   readonly type: string;
   readonly sequence: string;
+  readonly request_id: string | null;
   readonly created_at: string;
   readonly data: Record<string, unknown>;
 }
@@ -78,7 +79,7 @@ const claim = command<ClaimedRow>(`
   update webhook_deliveries d set next_try_at = $6::timestamptz
   from mine, events e
   where d.merchant_id = $1 and d.id = mine.id and e.merchant_id = d.merchant_id and e.id = d.event_id
-  returning d.id, d.try_count, e.id as event_id, e.type, e.sequence, e.created_at, e.data`);
+  returning d.id, d.try_count, e.id as event_id, e.type, e.sequence, e.request_id, e.created_at, e.data`);
 
 const selectEndpoint = statement((db, value: { merchantId: string; id: string }) =>
   db
@@ -100,6 +101,7 @@ function claimed(row: ClaimedRow, livemode: boolean): ClaimedDelivery {
     type: row.type,
     livemode,
     sequence: Number(row.sequence),
+    requestId: row.request_id,
     createdAt: new Date(row.created_at),
     data: row.data,
   };

@@ -27,6 +27,7 @@ describe("deliverWebhooks", () => {
       type: "order.paid",
       livemode: false,
       sequence: 1,
+      request_id: "req_of_the_test",
       created_at: world.clock.now().toISOString(),
       data: { object: { id: "ord_0", subject: "茶 & “tea”" } },
     });

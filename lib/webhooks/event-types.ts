@@ -32,6 +32,10 @@ export const eventTypeDescriptions = {
     en: "An endpoint was switched off because it failed for too long or answered 410.",
     "zh-CN": "接收地址因持续失败或返回 410 而被停用。",
   },
+  "privacy_request.finished": {
+    en: "A shopper's data was exported or erased, or that failed.",
+    "zh-CN": "购物者个人数据的导出或删除已完成，或未能完成。",
+  },
   "webhook.test": {
     en: "A test event, sent on request to one endpoint only.",
     "zh-CN": "测试事件，仅在请求时发送到指定的接收地址。",

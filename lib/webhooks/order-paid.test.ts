@@ -41,6 +41,7 @@ it("tells the merchant's server of a payment and its refund, each once, in words
   expect(paid).toMatchObject({
     object: "event",
     livemode: false,
+    request_id: expect.stringMatching(/^req_/),
     data: {
       object: { id: order.id, object: "order", status: "paid", amount_captured: 8800, metadata: { cart: "7" } },
     },

@@ -159,6 +159,9 @@ export const eventSchema = z
     sequence: z.int().nullable().openapi({
       description: "1, 2, 3 … per merchant and mode, without gaps; null for the moment before it is given.",
     }),
+    request_id: z.string().nullable().openapi({
+      description: "`Request-Id` of the request that it came of; one of our own where no request of yours began it.",
+    }),
     created_at: timestamp,
     data: z.object({ object: z.record(z.string(), z.unknown()) }),
   })
@@ -169,6 +172,7 @@ export const eventSchema = z
       type: "order.paid",
       livemode: false,
       sequence: 42,
+      request_id: "req_5v0c1hzm8t2q9k4xw7ab",
       created_at: "2026-03-01T08:32:00.000Z",
       data: { object: { id: "ord_7k2m9xqa01kajv4s9b3n5t8cwz2e", object: "order", status: "paid" } },
     },
@@ -230,7 +234,10 @@ export function webhookTryJson(entry: typeof webhookTries.$inferSelect): Webhook
   };
 }
 
-type EventRow = Pick<typeof events.$inferSelect, "id" | "type" | "livemode" | "sequence" | "createdAt" | "data">;
+type EventRow = Pick<
+  typeof events.$inferSelect,
+  "id" | "type" | "livemode" | "sequence" | "requestId" | "createdAt" | "data"
+>;
 
 /** Word for word the body of a webhook, so that a receiver and a reader of the API parse the same thing. */
 export function eventJson(event: EventRow): EventJson {
@@ -240,6 +247,7 @@ export function eventJson(event: EventRow): EventJson {
     type: event.type,
     livemode: event.livemode,
     sequence: event.sequence,
+    request_id: event.requestId,
     created_at: event.createdAt.toISOString(),
     data: { object: event.data },
   };

@@ -13,14 +13,16 @@ export interface Picture {
   readonly path: string;
   readonly by: Visitor;
   /** What is done on the page before it is photographed. */
-  readonly act?: (page: Page) => Promise<void>;
+  readonly act?: ((page: Page) => Promise<void>) | undefined;
   readonly width?: "desktop" | "phone";
+  /** The page that it shows, where that is not its `path`: an address with the name of the object's id in it. */
+  readonly shows?: string;
 }
 
 /** Every page of the product: those with an address of their own out of app/, the others by an object each. */
 export function allPictures(root: string, scenes: Scenes): Picture[] {
   const invitation: Picture = { name: "site-invitation-over", path: "/invitations/unknown", by: "nobody" };
-  return [
+  const pictures = [
     ...plainPages(root),
     invitation,
     ...docsPages(),
@@ -29,6 +31,39 @@ export function allPictures(root: string, scenes: Scenes): Picture[] {
     ...deskPages(scenes),
     ...businessPages(),
   ];
+  return [...pictures, ...firstOfLists(root, pictures)];
+}
+
+/** Of every list whose objects have no picture yet, what its first link leads to; the list itself while it is empty. */
+function firstOfLists(root: string, pictures: readonly Picture[]): Picture[] {
+  const known = new Set(pictures.map(({ path }) => path.replace(/[?#].*$/, "")));
+  const isShown = (page: string) => [...known].some((address) => patternOf(page).test(address));
+  return pagesWithObject(root).flatMap((page) => {
+    if (isShown(page) || pictures.some(({ shows }) => shows === page)) return [];
+    const start = page.slice(0, page.indexOf("["));
+    const list = ancestorsOf(start).find((address) => known.has(address));
+    if (!list) return [];
+    const act = async (open: Page) => {
+      const link = await open
+        .locator(`main a[href^="${start}"]`)
+        .first()
+        .getAttribute("href", { timeout: 2_000 })
+        .catch(() => null);
+      if (link) await open.goto(link, { waitUntil: "load" });
+    };
+    return [{ name: `${nameOf(start)}-first`, path: list, by: visitorOf(list), act, shows: page }];
+  });
+}
+
+/** `/a/b/` is below `/a/b` and `/a`. */
+function ancestorsOf(start: string): string[] {
+  const parts = start.split("/").filter(Boolean);
+  return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join("/")}`);
+}
+
+/** `/docs/[...page]` stands for any depth, `/orders/[id]` for one part. */
+export function patternOf(page: string): RegExp {
+  return new RegExp(`^${page.replaceAll(/\[\.\.\.\w+\]/g, ".+").replaceAll(/\[\w+\]/g, "[^/]+")}$`);
 }
 
 /** Pages that need an object; each of them must be photographed below. */
@@ -47,10 +82,15 @@ function addressesOf(root: string): string[] {
   return visit(join(root, "app"), "").sort();
 }
 
+/** What a page needs before it shows what it is about. */
+const acts: Readonly<Record<string, Picture["act"]>> = {
+  "/dashboard/branding": (page) => page.frameLocator("iframe").locator("h1").first().waitFor(),
+};
+
 function plainPages(root: string): Picture[] {
   return addressesOf(root)
     .filter((address) => !address.includes("["))
-    .map((path) => ({ name: nameOf(path), path, by: visitorOf(path) }));
+    .map((path) => ({ name: nameOf(path), path, by: visitorOf(path), act: acts[path] }));
 }
 
 function nameOf(path: string): string {
@@ -76,6 +116,7 @@ function docsPages(): Picture[] {
       name: "docs-api-operation",
       path: "/docs/api",
       by: "nobody",
+      shows: "/docs/api/[operation]",
       act: async (page) => page.goto(await firstOperation(page)).then(() => {}),
     });
 }

@@ -5,21 +5,22 @@ import type { Visitor } from "./pages.ts";
 import type { Product } from "./product.ts";
 import type { Scenes } from "./scenes.ts";
 
-/** Small enough that all four stay under 300 KB, large enough to be read beside the text. */
-const size = { width: 1040, height: 640 };
+/** Large enough to be read beside the text, small enough to come with it. */
+const width = 1040;
 
 /** What a newcomer sees of the product before installing it: the shopper's page and the merchant's, in his language. */
 export async function photographForReadme(browser: Browser, product: Product, scenes: Scenes, folder: string) {
-  const pictures: { name: string; path: string; by: Visitor }[] = [
-    { name: "checkout", path: scenes.open.checkout_url, by: "nobody" },
-    { name: "order", path: `/dashboard/orders/${scenes.refunded.id}`, by: "merchant" },
+  const pictures: { name: string; path: string; by: Visitor; height: number }[] = [
+    { name: "checkout", path: scenes.open.checkout_url, by: "nobody", height: 640 },
+    { name: "overview", path: "/dashboard", by: "shop", height: 788 },
+    { name: "order", path: `/dashboard/orders/${scenes.paid.id}`, by: "merchant", height: 800 },
   ];
   for (const language of looks.languages) {
     const look: Look = { width: "desktop", language, scheme: "light" };
-    for (const { name, path, by } of pictures) {
+    for (const { name, path, by, height } of pictures) {
       const context = await visit(browser, product, by, look);
       const page = await context.newPage();
-      await page.setViewportSize(size);
+      await page.setViewportSize({ width, height });
       await page.goto(path, { waitUntil: "load" });
       await settle(page);
       await hideDevelopment(page);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Product } from "./product.ts";
+import { receiveWebhooks } from "./webhook-receiver.ts";
 
 interface Order {
   readonly id: string;
@@ -44,6 +45,10 @@ const ordersBefore = 36;
 /** Makes orders in every state through /v1, as a merchant's server and its shoppers would. */
 export async function makeScenes(product: Product): Promise<Scenes> {
   const shop = new Shop(product);
+  await shop.post("/v1/webhook_endpoints", {
+    url: await receiveWebhooks(),
+    event_types: ["order.paid", "refund.succeeded"],
+  });
   // Nobody listens there, so that the page of deliveries has something to say.
   await shop.post("/v1/webhook_endpoints", {
     url: "https://shop.example/webhooks",
@@ -88,6 +93,7 @@ export async function makeScenes(product: Product): Promise<Scenes> {
   await shop.attempt(reserved, card("pm_card_visa"));
   const verified = await shop.order({ amount: 25_900, subject: "Gaiwan, celadon" });
   const challenge = await shop.attempt(verified, card("pm_card_threeDSecure2Required"));
+  await shop.misspell();
   // The log is written in batches, a moment after the requests.
   await pause(2_000);
   const logs = await shop.get<{ data: { id: string }[] }>("/v1/request_logs?outcome=failed");
@@ -137,7 +143,7 @@ async function sell(shop: Shop, number: number): Promise<void> {
 
 const card = (token: string) => ({ method: "card", flow: "card_fields", token });
 
-const paidTimeoutMs = 20_000;
+const paidTimeoutMs = 120_000;
 
 class Shop {
   readonly #product: Product;
@@ -185,6 +191,15 @@ class Shop {
       merchant_refund_no: `RF-${this.#number}-${randomUUID().slice(0, 4)}`,
       reason,
     });
+  }
+
+  /** A request that is refused, so that the log has one to explain. */
+  async misspell(): Promise<void> {
+    const body = { merchant_order_no: "SO-1", amount: 88.5, currency: "CNY", subject: "Jasmine tea" };
+    await this.post("/v1/orders", body).then(
+      () => Promise.reject(new Error("half a cent was taken")),
+      () => {},
+    );
   }
 
   get<T>(path: string): Promise<T> {

@@ -19,9 +19,7 @@ export default async function DocsLayout({ children }: { children: ReactNode }) 
   const locale = await pageLocale();
   const t = translator(locale, "site");
   const isSignedIn = Boolean(await readSession((await headers()).get("cookie")));
-  const entrance = isSignedIn
-    ? { href: "/dashboard", text: t("openDashboard") }
-    : { href: "/sign-in", text: t("signIn") };
+  const entrance = isSignedIn ? { href: "/dashboard", text: t("dashboard") } : { href: "/sign-in", text: t("signIn") };
   return (
     <SiteFrame locale={locale} link={entrance}>
       <div className={styles.docs}>

@@ -20,6 +20,15 @@ export const goLiveGroups: readonly CheckGroup[] = [
     title: say("Accounts and keys", "账户与密钥", "帳戶與金鑰"),
     items: [
       item(
+        "application",
+        "/dashboard/go-live",
+        say(
+          "The application for live mode is approved: company, people, papers and the signed contract.",
+          "开通正式收款的申请已通过：公司、人员、材料与已签协议。",
+          "開通正式收款的申請已通過：公司、人員、文件與已簽協議。",
+        ),
+      ),
+      item(
         "live-account",
         "/dashboard/channel-accounts",
         say(

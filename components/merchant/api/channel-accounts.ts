@@ -31,6 +31,8 @@ export interface ChannelAccount {
   readonly priority: number;
   readonly notify_url: string;
   readonly credentials_expire_at: string | null;
+  /** Why operators keep new payments away from it. */
+  readonly pause_reason: string | null;
   readonly created_at: string;
 }
 
@@ -77,7 +79,7 @@ export interface ChannelAccountChange {
 export function useChannels() {
   const { api, scope } = useApi();
   return useQuery({
-    queryKey: [...scope, "channels", api.scope.locale],
+    queryKey: [...scope, "channels", api.scope.headers["x-locale"]],
     queryFn: ({ signal }) => api.get<Page<Channel>>("/v1/channels", {}, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -2,9 +2,14 @@ import type { Mode } from "../session.tsx";
 import { problemFrom } from "./problem.ts";
 
 export interface ApiScope {
-  readonly merchant: string;
-  readonly mode: Mode;
-  readonly locale: string;
+  /** What each request says of where it belongs. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Where somebody goes whose session is over. */
+  readonly signIn: "/sign-in" | "/console/sign-in";
+}
+
+export function merchantScope(merchant: string, mode: Mode, locale: string): ApiScope {
+  return { headers: { "gpl-merchant": merchant, "gpl-mode": mode, "x-locale": locale }, signIn: "/sign-in" };
 }
 
 export interface Page<T> {
@@ -49,6 +54,15 @@ export class ApiClient {
     return this.#send<T>(path, { method: "DELETE" });
   }
 
+  /** Sends a file as it is. */
+  upload<T>(path: string, query: Readonly<Record<string, string>>, content: Blob): Promise<T> {
+    return this.#send<T>(`${path}?${new URLSearchParams(query)}`, {
+      method: "POST",
+      body: content,
+      headers: { "content-type": "application/octet-stream" },
+    });
+  }
+
   /** A file with the name that the server gives it. */
   async file(path: string): Promise<{ readonly name: string; readonly content: Blob }> {
     const answer = await this.#fetch(path, { method: "GET" });
@@ -65,16 +79,14 @@ export class ApiClient {
       ...init,
       headers: {
         ...init.headers,
-        "gpl-merchant": this.scope.merchant,
-        "gpl-mode": this.scope.mode,
-        "x-locale": this.scope.locale,
+        ...this.scope.headers,
       },
     });
     if (answer.ok) return answer;
     const problem = await problemFrom(answer);
     // The session is over: sign in again and come back to where one was.
     if (problem.status === 401)
-      location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+      location.assign(`${this.scope.signIn}?next=${encodeURIComponent(location.pathname + location.search)}`);
     throw problem;
   }
 }

@@ -94,6 +94,11 @@ export function useMyActions() {
       mutationFn: (input: { current: string; password: string }) => api.post("/v1/me/password", input),
       onSettled,
     }),
+    /** Everything that was cached is somebody's who is no more. */
+    deleteAccount: useMutation({
+      mutationFn: (password: string) => api.post("/v1/me/delete", { password }),
+      onSuccess: () => cache.clear(),
+    }),
     endSession: useMutation({ mutationFn: (id: string) => api.delete(`/v1/me/sessions/${id}`), onSettled }),
     endOthers: useMutation({ mutationFn: () => api.post("/v1/me/sessions/end_others", {}), onSettled }),
     beginTotp: useMutation({

@@ -3,14 +3,14 @@
 import { useLocale } from "next-intl";
 import { useMemo, useRef } from "react";
 import { useSession } from "../session.tsx";
-import { ApiClient, newIdempotencyKey } from "./client.ts";
+import { ApiClient, merchantScope, newIdempotencyKey } from "./client.ts";
 
 /** The client of the merchant and mode that are open, and the start of every cache key that belongs to them. */
 export function useApi() {
   const locale = useLocale();
   const { merchant, mode } = useSession();
   return useMemo(() => {
-    const api = new ApiClient({ merchant: merchant.id, mode, locale });
+    const api = new ApiClient(merchantScope(merchant.id, mode, locale));
     return { api, scope: [merchant.id, mode] as const };
   }, [merchant.id, mode, locale]);
 }

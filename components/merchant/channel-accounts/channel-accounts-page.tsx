@@ -100,6 +100,13 @@ function AccountName({ account, channel }: { account: ChannelAccount; channel: C
       <span>
         {channel?.label ?? account.channel} · {t(account.environment)}
       </span>
+      {account.pause_reason && <PauseNote reason={account.pause_reason} />}
     </span>
   );
+}
+
+/** Operators keep new payments away from the account. */
+function PauseNote({ reason }: { reason: string }) {
+  const t = useTranslations("dashboard.channelAccounts");
+  return <span className={styles.pause}>{t("paused", { reason })}</span>;
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
+import { useZone } from "../../zone.tsx";
 import { formatDay } from "../format.ts";
-import { useSession } from "../session.tsx";
 import styles from "./channel-accounts.module.css";
 
 const dayMs = 86_400_000;
@@ -13,7 +13,7 @@ const warnedDays = 30;
 export function Expiry({ at }: { at: string | null }) {
   const t = useTranslations("dashboard.channelAccounts");
   const locale = useLocale();
-  const { timeZone } = useSession().merchant;
+  const { timeZone } = useZone();
   if (!at) return <span className={styles.soft}>{t("noExpiry")}</span>;
   const leftMs = Date.parse(at) - Date.now();
   const days = Math.floor(leftMs / dayMs);

@@ -54,6 +54,7 @@ function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
 
 function Story({ story }: { story: OrderStory }) {
   const t = useTranslations("dashboard.order");
+  const { can } = useSession();
   const { order } = story;
   return (
     <>
@@ -74,7 +75,7 @@ function Story({ story }: { story: OrderStory }) {
         <div>
           <OrderRefunds story={story} />
           <Panel title={t("timeline")}>
-            <Timeline story={story} />
+            <Timeline story={story} linksDeliveries={can("webhooks:read")} />
           </Panel>
         </div>
         <Panel title={t("details")}>

@@ -4,22 +4,22 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { TimelineEntry } from "../api/orders.ts";
 import type { Transfer } from "../api/transactions.ts";
-import { useSession } from "../session.tsx";
 import { TransferList } from "../transactions/transfer-list.tsx";
 import { fieldsOf } from "./notification-fields.ts";
 import styles from "./orders.module.css";
 
 /** What more an entry has to show: a booking its transfers, a notification what the channel sent, a webhook its delivery. */
-export function TimelineDetail({ entry }: { entry: TimelineEntry }) {
+export function TimelineDetail({ entry, linksDeliveries }: { entry: TimelineEntry; linksDeliveries: boolean }) {
   switch (entry.kind) {
     case "ledger":
       return <TransferList transfers={(entry.data.transfers ?? []) as Transfer[]} />;
     case "notification":
       return <Heard body={String(entry.data.body ?? "")} />;
     case "webhook":
-      return <DeliveryLink id={entry.id} />;
+      return linksDeliveries ? <DeliveryLink id={entry.id} /> : null;
     case "event":
     case "attempt":
+    case "refusal":
     case "refund":
       return null;
   }
@@ -47,8 +47,6 @@ function Heard({ body }: { body: string }) {
 
 function DeliveryLink({ id }: { id: string }) {
   const t = useTranslations("dashboard.timeline");
-  const { can } = useSession();
-  if (!can("webhooks:read")) return null;
   return (
     <p className={styles.note}>
       <Link href={`/dashboard/webhooks?delivery=${id}`} prefetch={false}>

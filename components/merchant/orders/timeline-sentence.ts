@@ -16,6 +16,7 @@ export function useSentence(currency: string): (entry: TimelineEntry) => Sentenc
   const methods = useTranslations("dashboard.methods");
   const channels = useTranslations("dashboard.channels");
   const declines = useTranslations("dashboard.declines");
+  const kinds = useTranslations("dashboard.blocklists.kinds");
   const failures = useTranslations("dashboard.webhooks.errors");
   const locale = useLocale();
 
@@ -48,6 +49,14 @@ export function useSentence(currency: string): (entry: TimelineEntry) => Sentenc
           note: reason && (known(declines, reason) ? declines(reason as "expired") : reason),
         };
       }
+      case "refusal":
+        return {
+          text: t(`refusal.${data.list}` as "refusal.merchant", {
+            kind: kinds(data.kind as "email"),
+            hint: String(data.hint ?? ""),
+          }),
+          note: data.reason ? String(data.reason) : undefined,
+        };
       case "refund":
         return {
           text: t(data.source === "merchant" ? "refund" : "refundAutomatic", { amount: amount(data) }),

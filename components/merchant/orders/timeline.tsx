@@ -7,6 +7,7 @@ import {
   NotificationOutlined,
   RollbackOutlined,
   SendOutlined,
+  StopOutlined,
 } from "@ant-design/icons";
 import { useTranslations } from "next-intl";
 import type { ComponentType } from "react";
@@ -21,6 +22,7 @@ import { useSentence } from "./timeline-sentence.ts";
 const icons = {
   event: FlagOutlined,
   attempt: CreditCardOutlined,
+  refusal: StopOutlined,
   refund: RollbackOutlined,
   notification: NotificationOutlined,
   ledger: BankOutlined,
@@ -28,7 +30,8 @@ const icons = {
 } as const satisfies Record<TimelineEntry["kind"], ComponentType>;
 
 /** The order's story, newest first. */
-export function Timeline({ story }: { story: OrderStory }) {
+export function Timeline(props: { story: Pick<OrderStory, "order" | "timeline">; linksDeliveries: boolean }) {
+  const { story, linksDeliveries } = props;
   const t = useTranslations("dashboard.order");
   const sentence = useSentence(story.order.currency);
   return (
@@ -51,7 +54,7 @@ export function Timeline({ story }: { story: OrderStory }) {
                 </span>
               </p>
               {note && <p className={styles.note}>{note}</p>}
-              <TimelineDetail entry={entry} />
+              <TimelineDetail entry={entry} linksDeliveries={linksDeliveries} />
               <RawData data={entry.data} />
             </div>
           </li>

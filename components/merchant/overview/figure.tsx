@@ -78,7 +78,7 @@ function ChangeText({ name, change, before }: { name: FigureName; change: Change
       <span className={isGood ? styles.good : styles.bad}>
         {isUp ? <ArrowUpOutlined aria-hidden /> : <ArrowDownOutlined aria-hidden />} {t(isUp ? "up" : "down", { size })}
       </span>
-      {before && <span> {t("before", { before })}</span>}
+      {before && <span className={styles.before}>{t("before", { before })}</span>}
     </>
   );
 }

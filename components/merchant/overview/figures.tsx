@@ -5,7 +5,7 @@ import type { CurrencyOverview } from "../api/overview.ts";
 import { formatMoney } from "../format.ts";
 import { Money } from "../pieces/money.tsx";
 import { type Change, Figure } from "./figure.tsx";
-import { formatCount, formatShare, growth } from "./numbers.ts";
+import { formatCount, formatShare, growth, pointsBetween } from "./numbers.ts";
 import styles from "./overview.module.css";
 
 /** The numbers that a merchant looks at first, of one currency. */
@@ -54,5 +54,6 @@ function inShares(now: number, before: number | undefined): Change | undefined {
 }
 
 function inPoints(now: number | null, before: number | null | undefined): Change | undefined {
-  return now === null || before === null || before === undefined ? undefined : { by: now - before, unit: "points" };
+  if (now === null || before === null || before === undefined) return undefined;
+  return { by: pointsBetween(now, before) / 100, unit: "points" };
 }

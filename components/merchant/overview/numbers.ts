@@ -16,18 +16,24 @@ export function formatShortMoney(locale: string, minor: number, currency: string
     currency,
     currencyDisplay: "narrowSymbol",
     notation: "compact",
-    maximumFractionDigits: 1,
+    // One more than English needs: in Chinese 10,500 is 1.05万.
+    maximumFractionDigits: 2,
     minimumFractionDigits: 0,
   }).format(Number(plainMoney(Math.round(minor), currency)));
 }
 
 export function formatShortCount(locale: string, count: number): string {
-  return new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 }).format(count);
+  return new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 2 }).format(count);
 }
 
 /** How much more than before, as a share of before; undefined where there was nothing to compare with. */
 export function growth(now: number, before: number | undefined): number | undefined {
   return before === undefined || before === 0 ? undefined : (now - before) / Math.abs(before);
+}
+
+/** How many points a share has gone up or down, between the two as the reader sees them: rounded to a tenth. */
+export function pointsBetween(now: number, before: number): number {
+  return (Math.round(now * 1_000) - Math.round(before * 1_000)) / 10;
 }
 
 /** `yyyy-mm-dd` or `yyyy-mm-ddThh:mm` by the merchant's clock, as the reader writes a day or an hour. */

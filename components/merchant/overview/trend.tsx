@@ -8,7 +8,15 @@ import { LazyTrendChart } from "#components/charts/lazy-trend-chart";
 import type { Bucket, CurrencyOverview, Numbers, Overview } from "../api/overview.ts";
 import { formatMoney, plainMoney } from "../format.ts";
 import { useMedia } from "../pieces/use-media.ts";
-import { formatBucket, formatCount, formatShare, formatShortCount, formatShortMoney, growth } from "./numbers.ts";
+import {
+  formatBucket,
+  formatCount,
+  formatShare,
+  formatShortCount,
+  formatShortMoney,
+  growth,
+  pointsBetween,
+} from "./numbers.ts";
 
 const measures = ["gross", "payments", "success_rate"] as const;
 type Measure = (typeof measures)[number];
@@ -93,8 +101,9 @@ function useFinding(measure: Measure, mine: CurrencyOverview, format: (value: nu
   const before = mine.previous_totals?.[measure] ?? undefined;
   if (measure === "success_rate") {
     if (before === undefined) return t("success_rate.alone", text);
-    const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(Math.abs(value - before) * 100);
-    return t(direction("success_rate", value - before), { ...text, size: points });
+    const points = pointsBetween(value, before);
+    const size = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(Math.abs(points));
+    return t(direction("success_rate", points / 100), { ...text, size });
   }
   const by = growth(value, before);
   if (by === undefined) return t(`${measure}.alone`, text);

@@ -25,6 +25,8 @@ interface Props<Row> {
   /** The row on a phone: two lines at most. */
   readonly card: (row: Row) => ReactNode;
   readonly hrefOf?: (row: Row) => string;
+  /** The row that the keyboard has reached. */
+  readonly selected?: string | undefined;
   readonly empty: ReactNode;
   readonly paging?: {
     readonly after: string | undefined;
@@ -97,7 +99,10 @@ function Rows<Row extends { readonly id: string }>(props: Props<Row> & { rows: r
       rowKey="id"
       pagination={false}
       size={props.density === "compact" ? "small" : "middle"}
-      onRow={(row) => ({ onClick: (event) => open(event, row) })}
+      onRow={(row) => ({
+        onClick: (event) => open(event, row),
+        ...(row.id === props.selected && { "data-selected": true, "aria-current": true }),
+      })}
     />
   );
 }

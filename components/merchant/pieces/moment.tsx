@@ -3,8 +3,8 @@
 import { Tooltip } from "antd";
 import { useLocale } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { useZone } from "../../zone.tsx";
 import { formatExact, formatRelative } from "../format.ts";
-import { useSession } from "../session.tsx";
 import styles from "./pieces.module.css";
 
 const tickMs = 30_000;
@@ -19,8 +19,7 @@ const currentTick = () => Math.floor(Date.now() / tickMs) * tickMs;
 /** A time as people say it; the exact one in the merchant's zone on hover or focus, or beside it when asked. */
 export function Moment({ at, isExact = false }: { at: string; isExact?: boolean }) {
   const locale = useLocale();
-  const { merchant, aheadMs } = useSession();
-  const { timeZone } = merchant;
+  const { timeZone, aheadMs } = useZone();
   const nowMs = useSyncExternalStore(subscribe, currentTick, currentTick) + aheadMs;
   const date = new Date(at);
   const exact = formatExact(locale, date, timeZone);

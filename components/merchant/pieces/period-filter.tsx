@@ -2,8 +2,8 @@
 
 import { Input, Select } from "antd";
 import { useTranslations } from "next-intl";
+import { useZone } from "../../zone.tsx";
 import { dayOf, dayStart } from "../format.ts";
-import { useSession } from "../session.tsx";
 import styles from "./pieces.module.css";
 
 interface PeriodFilterProps {
@@ -50,8 +50,7 @@ type Span = keyof typeof spans;
 
 function PeriodSelect({ label, filter }: PeriodFilterProps) {
   const t = useTranslations("dashboard.orders.filters");
-  const { merchant, now } = useSession();
-  const { timeZone } = merchant;
+  const { timeZone, now } = useZone();
   const { from, to } = filter.values;
   const today = dayOf(now(), timeZone);
   const begin = (span: Span) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { App, Button, Form, InputNumber, Select } from "antd";
+import { App, Button, Form, InputNumber, Select, Skeleton } from "antd";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { type FaultKind, faultKinds, type Operation, operations } from "#lib/simulators/simulator";
@@ -46,6 +46,7 @@ export function FaultPanel() {
     <Panel title={t("title")}>
       <div className={styles.stack}>
         <p className={styles.soft}>{t("help")}</p>
+        {accounts.isPending && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
         {accounts.error && <ProblemAlert error={accounts.error} onRetry={accounts.refetch} />}
         {accounts.data && simulated.length === 0 && <p>{t("noAccounts")}</p>}
         {account && (

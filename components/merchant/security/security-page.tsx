@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { PageHead } from "../pieces/page-head.tsx";
 import { useSession } from "../session.tsx";
+import { DeleteAccountPanel } from "./delete-account-panel.tsx";
 import { PasskeysPanel } from "./passkeys-panel.tsx";
 import { PasswordPanel } from "./password-panel.tsx";
 import { SecondFactorPanel } from "./second-factor-panel.tsx";
@@ -20,6 +21,7 @@ export function SecurityPage() {
       <SecondFactorPanel />
       <SessionsPanel />
       <PasswordPanel />
+      <DeleteAccountPanel />
     </>
   );
 }

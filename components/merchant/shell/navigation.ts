@@ -2,6 +2,7 @@ import {
   ApiOutlined,
   BankOutlined,
   BgColorsOutlined,
+  CustomerServiceOutlined,
   DashboardOutlined,
   ExperimentOutlined,
   ExportOutlined,
@@ -10,11 +11,14 @@ import {
   KeyOutlined,
   LoginOutlined,
   ProfileOutlined,
+  RocketOutlined,
   RollbackOutlined,
   SafetyOutlined,
   SettingOutlined,
   ShoppingOutlined,
+  StopOutlined,
   TeamOutlined,
+  UserDeleteOutlined,
   WalletOutlined,
 } from "@ant-design/icons";
 import type { ComponentType } from "react";
@@ -48,6 +52,10 @@ export const navigation = [
     ],
   },
   {
+    group: "risk",
+    entries: [{ key: "lists", icon: StopOutlined, permission: "lists:read", letter: "l" }],
+  },
+  {
     group: "developers",
     entries: [
       { key: "webhooks", icon: ApiOutlined, permission: "webhooks:read", letter: "w" },
@@ -61,12 +69,18 @@ export const navigation = [
     entries: [
       { key: "channel-accounts", icon: BankOutlined, permission: "channel_accounts:read", letter: "c" },
       { key: "branding", icon: BgColorsOutlined, permission: "settings:read" },
+      { key: "go-live", icon: RocketOutlined, permission: "application:read" },
       { key: "settings", icon: SettingOutlined, permission: "settings:read", letter: "s" },
       { key: "team", icon: TeamOutlined, permission: "team:read" },
       { key: "roles", icon: SafetyOutlined, permission: "roles:read" },
       { key: "sso", icon: LoginOutlined, permission: "team:read" },
+      { key: "privacy", icon: UserDeleteOutlined, permission: "privacy:read" },
       { key: "activity", icon: HistoryOutlined, permission: "audit:read" },
     ],
+  },
+  {
+    group: "help",
+    entries: [{ key: "support", icon: CustomerServiceOutlined, permission: "tickets:read" }],
   },
 ] as const satisfies readonly { group: string; entries: readonly Entry[] }[];
 

@@ -10,10 +10,13 @@ import { QuickSearch } from "../search/quick-search.tsx";
 import { useSession } from "../session.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { ClockBanner } from "./clock-banner.tsx";
+import { MaintenanceBanner } from "./maintenance-banner.tsx";
 import { ModeSwitch } from "./mode-switch.tsx";
 import { NavigationMenu } from "./navigation-menu.tsx";
 import { LanguageMenu, ThemeMenu } from "./preference-menus.tsx";
 import styles from "./shell.module.css";
+import { TradingBanner } from "./trading-banner.tsx";
+import { VisitBanner } from "./visit-banner.tsx";
 
 /** The frame of every signed-in page: navigation on the left, who and where on top. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -54,6 +57,9 @@ export function Shell({ children }: { children: ReactNode }) {
           </span>
           <AccountMenu />
         </header>
+        <VisitBanner />
+        <TradingBanner />
+        <MaintenanceBanner />
         <ClockBanner />
         <main id="content" className={styles.content} tabIndex={-1}>
           {children}

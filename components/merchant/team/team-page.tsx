@@ -104,7 +104,12 @@ function useColumns(actions: (member: Member) => ReactNode): TableColumnsType<Me
       title: t("columns.factor"),
       key: "factor",
       width: 160,
-      render: (_, { has_second_factor }) => t(has_second_factor ? "factorOn" : "factorOff"),
+      render: (_, { has_second_factor, has_passkey }) => (
+        <span className={styles.factor}>
+          {t(has_second_factor ? "factorOn" : "factorOff")}
+          {has_passkey && <span>{t("hasPasskey")}</span>}
+        </span>
+      ),
     },
     {
       title: t("columns.seen"),

@@ -11,6 +11,9 @@ import type { RequestActor } from "#lib/audit/actor";
 import { systemClock } from "#lib/kernel/clock";
 import { env } from "#lib/kernel/env";
 import { AppError } from "#lib/kernel/errors";
+import { MerchantSuspended } from "#lib/merchants/errors";
+import { loadMerchant } from "#lib/merchants/load-merchant";
+import { visitBehind } from "#lib/operator/impersonation/visit";
 import { atTestTime } from "#lib/test-clock/at-test-time";
 import type { ApiEnv, Principal } from "../env.ts";
 
@@ -48,19 +51,25 @@ async function checkKey(c: HonoContext<ApiEnv>, key: KnownKey): Promise<void> {
   if (!signatureKey) return;
   const { method, url } = c.req;
   const hasBody = method === "POST" || method === "PATCH";
+  const isText = /^application\/json\b/i.test(c.req.header("content-type") ?? "");
   const message = {
     method,
     // The address that our callers know: behind a proxy the one that we see is another.
     url: `${new URL(env.publicUrl).origin}${url.slice(url.indexOf("/", url.indexOf("//") + 2))}`,
     header: (name: string) => c.req.header(name),
   };
-  await checkSignature(c.get("ctx"), { ...key, signatureKey }, message, hasBody ? await c.req.text() : "");
+  await checkSignature(c.get("ctx"), { ...key, signatureKey }, message, hasBody ? await body(c, isText) : "");
+}
+
+/** A file is no text, and its digest is over its bytes. */
+async function body({ req }: HonoContext<ApiEnv>, isText: boolean): Promise<string | Buffer> {
+  return isText ? req.text() : Buffer.from(await req.arrayBuffer());
 }
 
 /** The dashboard: its cookie says who, its headers say which merchant and world; membership decides. */
 async function bySession(headers: (name: string) => string | undefined, method: string): Promise<Authenticated> {
   const session = await readSession(headers("cookie"));
-  if (!session) throw unauthenticated();
+  if (!session) return byVisit(headers, method);
   if (method !== "GET" && method !== "HEAD" && !fromOurPages(headers)) throw new AppError("forbidden", "csrf");
   const wanted = headers("gpl-merchant");
   const mine = await merchantsOpenTo(session);
@@ -69,6 +78,20 @@ async function bySession(headers: (name: string) => string | undefined, method: 
   return {
     principal: { type: "user", id: session.userId, permissions: membership.permissions },
     merchantId: membership.merchantId,
+    livemode: headers("gpl-mode") === "live",
+  };
+}
+
+/** An operator who has the merchant's dashboard open. */
+async function byVisit(headers: (name: string) => string | undefined, method: string): Promise<Authenticated> {
+  const visit = await visitBehind(headers("cookie"));
+  if (!visit) throw unauthenticated();
+  if (method !== "GET" && method !== "HEAD" && !fromOurPages(headers)) throw new AppError("forbidden", "csrf");
+  const { aboutMerchant } = visit.impersonation;
+  if ((headers("gpl-merchant") ?? aboutMerchant) !== aboutMerchant) throw unauthenticated();
+  return {
+    principal: { type: "operator", id: visit.operator.id, permissions: visit.permissions },
+    merchantId: aboutMerchant,
     livemode: headers("gpl-mode") === "live",
   };
 }
@@ -101,12 +124,24 @@ export const authenticate = createMiddleware<ApiEnv>(async (c, next) => {
   await next();
 });
 
+/** What a suspended merchant's programs may still write: refunds; and orders, whose verbs refuse what takes money. */
+const writableWhileSuspended: ReadonlySet<Permission> = new Set(["refunds:write", "orders:write"]);
+
+/** A suspended merchant's keys read. People go on with what an inquiry needs: their team, their application, tickets. */
+async function refuseKeyOfSuspended(c: HonoContext<ApiEnv>, permission: Permission): Promise<void> {
+  const { method } = c.req;
+  if (c.get("principal").type !== "api_key" || method === "GET" || method === "HEAD") return;
+  if (writableWhileSuspended.has(permission)) return;
+  if ((await loadMerchant(c.get("ctx"))).status === "suspended") throw new MerchantSuspended();
+}
+
 /** Refuses a caller without the permission that the route names. */
 export function authorize(permission: Permission) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     if (!c.get("principal").permissions.has(permission)) {
       throw new AppError("forbidden", "forbidden", { detail: { permission } });
     }
+    await refuseKeyOfSuspended(c, permission);
     await next();
   });
 }

@@ -9,6 +9,12 @@ import type { ApiEnv } from "../env.ts";
 /** Reads are told apart from writes: a read that succeeded can be had again, so its answer is not kept. */
 const isRead = (method: string) => method === "GET" || method === "HEAD";
 
+/** A file that somebody sends is kept sealed where it belongs, and nowhere else. */
+const isJson = (c: HonoContext<ApiEnv>) => /^application\/json\b/i.test(c.req.header("content-type") ?? "");
+
+/** What a merchant tells of its people and its bank is kept sealed, and so not here. */
+const isSealed = (c: HonoContext<ApiEnv>) => c.req.path.startsWith("/v1/application");
+
 /**
  * Keeps what a merchant's programs ask and what they are answered, and what people change in the dashboard; their
  * reading would bury it. A request that we can put to no merchant's name is in nobody's log.
@@ -21,7 +27,7 @@ export const logRequest = createMiddleware<ApiEnv>(async (c, next) => {
   const answered = overhear(c, isRead(method));
   await next();
   const principal = c.get("principal");
-  if (!principal || (principal.type === "user" && isRead(method))) return;
+  if (!principal || (principal.type !== "api_key" && isRead(method))) return;
   const { merchantId, livemode } = c.get("ctx");
   const { status } = c.res;
   const url = c.req.url;
@@ -39,8 +45,9 @@ export const logRequest = createMiddleware<ApiEnv>(async (c, next) => {
     ip: c.get("ip"),
     userAgent: c.req.header("user-agent")?.slice(0, 200),
     // The text that the JSON was parsed from is still there.
-    requestBody: method === "POST" || method === "PATCH" ? await c.req.text() : undefined,
-    responseBody: isRead(method) && status < 400 ? undefined : answered(),
+    requestBody:
+      (method === "POST" || method === "PATCH") && isJson(c) && !isSealed(c) ? await c.req.text() : undefined,
+    responseBody: (isRead(method) || isSealed(c)) && status < 400 ? undefined : answered(),
     at,
   });
 });

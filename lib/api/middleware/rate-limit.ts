@@ -36,6 +36,11 @@ export const limitByCaller = createMiddleware<ApiEnv>(async (c, next) => {
   await next();
 });
 
+export const limitByOperator = createMiddleware<ApiEnv>(async (c, next) => {
+  await consume(limiters.key, c.get("octx").operator.id, (name, value) => c.header(name, value));
+  await next();
+});
+
 export const limitByAddress = createMiddleware<ApiEnv>(async (c, next) => {
   await consume(limiters.shopper, c.get("ip") || "unknown", (name, value) => c.header(name, value));
   await next();

@@ -1,8 +1,10 @@
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
+import { env } from "#lib/kernel/env";
 import { AppError } from "#lib/kernel/errors";
 import { randomToken } from "#lib/kernel/ids";
 import { type Locale, locales, negotiateLocale } from "#lib/kernel/locale";
+import { inWorkScope } from "#lib/kernel/work-scope";
 import type { ApiEnv } from "../env.ts";
 
 const maxBodyBytes = 262_144;
@@ -17,6 +19,11 @@ function localeOf(explicit: string | undefined, acceptLanguage: string | undefin
   return locales.find((locale) => locale === explicit) ?? negotiateLocale(acceptLanguage);
 }
 
+/** An answer of the API is no page: a browser that is made to show one runs and frames nothing. */
+const noPage = "default-src 'none'; frame-ancestors 'none'";
+
+const transportSecurity = "max-age=31536000; includeSubDomains";
+
 /** Gives every request its id, language and address. */
 export const identifyRequest = createMiddleware<ApiEnv>(async (c, next) => {
   const given = c.req.header("request-id");
@@ -24,10 +31,12 @@ export const identifyRequest = createMiddleware<ApiEnv>(async (c, next) => {
   c.set("requestId", requestId);
   c.set("locale", localeOf(c.req.header("x-locale"), c.req.header("accept-language")));
   c.set("ip", clientIp(c.req.header("x-forwarded-for"), c.env?.incoming?.socket?.remoteAddress));
-  await next();
+  await inWorkScope({ requestId }, next);
   c.res.headers.set("request-id", requestId);
   if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
   c.res.headers.set("x-content-type-options", "nosniff");
+  if (!c.res.headers.has("content-security-policy")) c.res.headers.set("content-security-policy", noPage);
+  if (env.publicUrl.startsWith("https:")) c.res.headers.set("strict-transport-security", transportSecurity);
 });
 
 function tooLarge(): AppError {
@@ -41,12 +50,27 @@ const boundBody = bodyLimit({
   },
 });
 
+/** Only text with one of these escapes can hold what PostgreSQL stores in no text: U+0000 or half a surrogate pair. */
+const suspicious = /\\u(?:0000|d[89a-f])/i;
+
+/** Without recursion: a body may be nested as deep as it is long. */
+function holdsUnstorable(body: object): boolean {
+  const rest: unknown[] = [body];
+  for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
+    if (typeof value === "string" && (value.includes("\0") || !value.isWellFormed())) return true;
+    if (typeof value !== "object" || value === null) continue;
+    for (const [name, inner] of Object.entries(value)) rest.push(name, inner ?? "");
+  }
+  return false;
+}
+
 /**
  * Reads the body of a write, bounded, and refuses what is not a JSON object before any schema looks at it. The routes
  * read the same text again from the request's own cache.
  */
 export const requireJsonBody = createMiddleware<ApiEnv>(async (c, next) => {
   const method = c.req.method;
+  if (c.req.url.includes("%00")) throw new AppError("invalid_request", "text_unstorable");
   if (method === "GET" || method === "HEAD" || method === "DELETE" || method === "OPTIONS") return next();
   const length = c.req.header("content-length");
   // A length that is named also holds: the HTTP parser sees to it. What comes without one is read no further than allowed,
@@ -67,5 +91,6 @@ export const requireJsonBody = createMiddleware<ApiEnv>(async (c, next) => {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new AppError("invalid_request", "body_not_object");
   }
+  if (suspicious.test(text) && holdsUnstorable(body)) throw new AppError("invalid_request", "text_unstorable");
   await next();
 });

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { SimulatorDb } from "#db/simulator-client";
 import { log } from "#lib/kernel/log";
-import { type Simulator, type SimulatorDependencies, setFault } from "../simulator.ts";
+import { NothingToAct, type Simulator, type SimulatorDependencies, setFault } from "../simulator.ts";
 import { Accounts } from "./accounts.ts";
 import { billDownload, billPath } from "./bill.ts";
 import { deliverDue } from "./deliver.ts";
@@ -56,7 +56,7 @@ export function createAlipaySimulator(dependencies: SimulatorDependencies & { db
     async act(credentials, reference, act) {
       const account = await provider.accounts.require(credentials);
       const trade = await actOn(provider, account, { appId: account.appId, outTradeNo: reference }, act);
-      if (!trade) throw new Error(`no such trade: ${reference}`);
+      if (!trade) throw new NothingToAct(`no such trade: ${reference}`);
       return simulatedPayment(provider, trade);
     },
     async payment(credentials, reference) {

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { stripeAccounts, stripeEvents, stripeObjects } from "#db/schema/sim-stripe";
 import type { SimulatorDb } from "#db/simulator-client";
-import type { SimulatedPayment, Simulator, SimulatorDependencies } from "../simulator.ts";
+import { NothingToAct, type SimulatedPayment, type Simulator, type SimulatorDependencies } from "../simulator.ts";
 import { actOn } from "./act.ts";
 import { createApp } from "./app.ts";
 import { deliverEvents } from "./deliver.ts";
@@ -54,9 +54,9 @@ export function createStripeSimulator(dependencies: SimulatorDependencies & { db
     async act(credentials, reference, act) {
       const account = await accountOf(credentials);
       const intent = await intentByReference(db, account.id, reference);
-      if (!intent) throw new Error(`no payment has the reference ${reference}`);
+      if (!intent) throw new NothingToAct(`no payment has the reference ${reference}`);
       if (intent.status !== "requires_action")
-        throw new Error(`${reference} is ${intent.status}: nothing for the shopper to do`);
+        throw new NothingToAct(`${reference} is ${intent.status}: nothing for the shopper to do`);
       await actOn({ db, now: clock.now(), publicUrl }, account.id, intent.id, act);
       const after = await paymentByReference(db, account.id, reference);
       if (!after) throw new Error(`${reference} vanished`);

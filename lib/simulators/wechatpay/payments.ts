@@ -1,7 +1,7 @@
 import { and, eq, lte } from "drizzle-orm";
 import { wechatpayOrders } from "#db/schema/sim-wechatpay";
 import type { SimulatorDb } from "#db/simulator-client";
-import type { ShopperAct } from "../simulator.ts";
+import { NothingToAct, type ShopperAct } from "../simulator.ts";
 import { notificationFaults, paymentFaults, takeFaults } from "./faults.ts";
 import { enqueueNotification } from "./notifications.ts";
 import { isUnpaid, type OrderRow, orderJson, payabilityAt } from "./order-state.ts";
@@ -10,12 +10,12 @@ import { newDigits } from "./signature.ts";
 import { compactTime } from "./wire-time.ts";
 
 /** The wallet does not let the shopper pay: the order is paid, closed or past its time. */
-export class NotPayable extends Error {
+export class NotPayable extends NothingToAct {
+  override readonly name = "NotPayable";
   readonly state: string;
 
   constructor(order: OrderRow, state: string) {
     super(`order ${order.outTradeNo} is ${state}`);
-    this.name = "NotPayable";
     this.state = state;
   }
 }

@@ -7,10 +7,11 @@ import { pageLocale } from "../../../../i18n/locale.ts";
 import { loadReference } from "./read-reference.ts";
 
 export default async function ApiLayout({ children }: { children: ReactNode }) {
-  const { operations } = await loadReference();
+  const locale = await pageLocale();
+  const { operations } = await loadReference(locale);
   return (
     <div className={styles.frame}>
-      <OperationNav groups={groupByTag(operations)} texts={docsTexts(await pageLocale()).api} />
+      <OperationNav groups={groupByTag(operations)} texts={docsTexts(locale).api} />
       <div className={styles.page}>{children}</div>
     </div>
   );

@@ -4,6 +4,7 @@ import { loadReference } from "../api/read-reference.ts";
 
 /** What the search field looks through, in the reader's language. */
 export async function GET(): Promise<Response> {
-  const { operations } = await loadReference();
-  return Response.json(searchIndex(operations, await pageLocale()));
+  const locale = await pageLocale();
+  const { operations } = await loadReference(locale);
+  return Response.json(searchIndex(operations, locale));
 }

@@ -16,7 +16,7 @@ interface Props {
 
 async function find(params: Props["params"]): Promise<Operation | undefined> {
   const { operation: slug } = await params;
-  return (await loadReference()).operations.find((operation) => operation.slug === slug);
+  return (await loadReference(await pageLocale())).operations.find((operation) => operation.slug === slug);
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -27,8 +27,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OperationPage({ params }: Props) {
   const operation = await find(params);
   if (!operation) notFound();
-  const { schemas } = await loadReference();
   const locale = await pageLocale();
+  const { schemas } = await loadReference(locale);
   const texts = docsTexts(locale);
   const { body } = operation;
   return (
