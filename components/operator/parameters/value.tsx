@@ -15,8 +15,28 @@ export function isAmounts(value: unknown): value is Record<string, number> {
   );
 }
 
+/** Numbers by name, such as minutes by priority. */
+function isNumbers(value: unknown): value is Record<string, number> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((count) => typeof count === "number")
+  );
+}
+
+/** What the names inside a value are called; one without a text shows itself. */
+function useNameOf(): (name: string) => string {
+  const t = useTranslations("console.parameters.keys");
+  return (name) => {
+    const key = name as Parameters<typeof t.has>[0];
+    return t.has(key) ? t(key) : name;
+  };
+}
+
 export function ParameterValue({ value }: { value: unknown }) {
   const t = useTranslations("console.parameters");
+  const nameOf = useNameOf();
   const locale = useLocale();
   if (isAmounts(value)) {
     return (
@@ -24,6 +44,17 @@ export function ParameterValue({ value }: { value: unknown }) {
         {Object.entries(value).map(([currency, minor]) => (
           <span key={currency}>
             {currency} {formatMoney(locale, minor, currency)}
+          </span>
+        ))}
+      </span>
+    );
+  }
+  if (isNumbers(value)) {
+    return (
+      <span className={styles.amounts}>
+        {Object.entries(value).map(([name, count]) => (
+          <span key={name}>
+            {nameOf(name)} {new Intl.NumberFormat(locale).format(count)}
           </span>
         ))}
       </span>
@@ -43,6 +74,7 @@ interface EditorProps {
 /** The field that fits the value's kind: amounts by currency, a number, a switch, text, or JSON for anything else. */
 export function ParameterEditor({ label, value, onChange }: EditorProps) {
   if (isAmounts(value)) return <AmountsEditor label={label} value={value} onChange={onChange} />;
+  if (isNumbers(value)) return <NumbersEditor label={label} value={value} onChange={onChange} />;
   if (typeof value === "number") {
     return <InputNumber aria-label={label} value={value} onChange={(next) => next !== null && onChange(next)} />;
   }
@@ -67,6 +99,24 @@ function AmountsEditor({ label, value, onChange }: EditorProps & { value: Record
             const next = parseMoney(event.target.value, currency);
             if (next !== undefined) onChange({ ...value, [currency]: Number(next) });
           }}
+        />
+      ))}
+    </span>
+  );
+}
+
+function NumbersEditor({ label, value, onChange }: EditorProps & { value: Record<string, number> }) {
+  const nameOf = useNameOf();
+  return (
+    <span className={styles.editor}>
+      {Object.entries(value).map(([name, count]) => (
+        <InputNumber
+          key={name}
+          prefix={nameOf(name)}
+          aria-label={`${label} ${nameOf(name)}`}
+          value={count}
+          onChange={(next) => next !== null && onChange({ ...value, [name]: next })}
+          style={{ width: "100%" }}
         />
       ))}
     </span>

@@ -1,6 +1,7 @@
 import { and, count, eq, isNull, ne } from "drizzle-orm";
 import { operators } from "#db/schema/access";
 import { keepLink } from "#lib/access/mailed-link";
+import { unusableHash } from "#lib/access/password";
 import { endSessions } from "#lib/access/sessions";
 import { env } from "#lib/kernel/env";
 import { AppError, NotFound } from "#lib/kernel/errors";
@@ -30,12 +31,12 @@ export async function addOperator(
   input: { name: string; email: string; role: OperatorRole },
 ): Promise<{ readonly id: string }> {
   const email = input.email.trim().toLowerCase();
+  const passwordHash = await unusableHash();
   return octx.transaction(async (tx) => {
     const [known] = await tx.db.select().from(operators).where(eq(operators.email, email)).for("update");
     if (known && !known.endedAt) throw new AppError("conflict", "operator_exists", { param: "email" });
     const id = known?.id ?? newPlatformId("operator", tx.now.getTime());
-    // No password fits "none" until the link has set one.
-    const values = { name: input.name.trim(), role: input.role, passwordHash: "none", endedAt: null };
+    const values = { name: input.name.trim(), role: input.role, passwordHash, endedAt: null };
     if (known) await tx.db.update(operators).set(values).where(eq(operators.id, id));
     else {
       const made = await tx.db
@@ -70,10 +71,11 @@ export async function changeOperatorRole(octx: OperatorContext, id: string, role
 
 /** A colleague leaves: signed out everywhere at once; the log still names him. @throws as changeOperatorRole */
 export async function endOperator(octx: OperatorContext, id: string): Promise<void> {
+  const passwordHash = await unusableHash();
   await octx.transaction(async (tx) => {
     const row = await lockColleague(tx, id);
     if (row.role === "admin") await refuseLastAdmin(tx, id);
-    await tx.db.update(operators).set({ endedAt: tx.now, passwordHash: "none" }).where(eq(operators.id, id));
+    await tx.db.update(operators).set({ endedAt: tx.now, passwordHash }).where(eq(operators.id, id));
     await recordDeed(tx, { verb: "operator.end", objectId: id });
   });
   await endSessions({ realm: "operator", personId: id });
