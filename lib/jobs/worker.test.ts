@@ -27,7 +27,7 @@ describe("the worker", () => {
         { orderId: order.id },
       );
       // A job that a lost connection had taken is given back within a minute.
-      await expect.poll(() => pendingJobs(owner), { timeout: 80_000, interval: 100 }).toBe(0);
+      await expect.poll(() => pendingJobs(owner), { timeout: 120_000, interval: 100 }).toBe(0);
       expect((await ctx.transaction((tx) => getOrder(tx, order.id))).status).toBe("pending");
     } finally {
       await worker.stop();
@@ -45,7 +45,7 @@ describe("the worker", () => {
         }
       }
     }
-  }, 100_000);
+  }, 180_000);
 });
 
 /*

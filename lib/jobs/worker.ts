@@ -30,6 +30,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
 const restartPauseMs = 1_000;
 /** Longer than any job; a runner that has not ended by then never will. */
 const endPatienceMs = 20_000;
+const mostLeaseTries = 5;
 
 /**
  * A runner that is started anew when it gives up, as graphile-worker does after its connections broke: a database that
@@ -53,7 +54,7 @@ async function keepRunning(tasks: TaskList, concurrency: number): Promise<{ stop
         if (!next) continue;
         pool = next;
         if (isStopping) await next.runner.stop();
-        await endLease(former).catch((error: unknown) => log.warn({ err: error }, "worker lease not ended"));
+        await giveUpLease(former);
         break;
       }
     }
@@ -71,6 +72,20 @@ async function keepRunning(tasks: TaskList, concurrency: number): Promise<{ stop
 }
 
 /** A runner with the id under which it locks jobs. */
+/** Tries again while connections are being made anew: until the lease has ended, the lost runner's jobs stay locked. */
+async function giveUpLease(id: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await endLease(id);
+      return;
+    } catch (error) {
+      // It ends by itself within a minute.
+      if (tries === mostLeaseTries) return void log.warn({ err: error }, "worker lease not ended");
+      await pause(restartPauseMs);
+    }
+  }
+}
+
 interface Pool {
   readonly id: string;
   readonly runner: Runner;
