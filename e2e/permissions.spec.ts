@@ -111,8 +111,11 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(await violations(page)).toEqual([]);
     }
     await page.goto("/dashboard/roles");
-    await page.getByRole("button", { name: dashboard.roles.create, exact: true }).click();
-    await expect(page.getByRole("dialog")).toBeVisible();
+    // The button is there before the page's script is.
+    await expect(async () => {
+      await page.getByRole("button", { name: dashboard.roles.create, exact: true }).click({ timeout: 2_000 });
+      await expect(page.getByRole("dialog")).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 60_000 });
     expect(await violations(page)).toEqual([]);
   });
 }
