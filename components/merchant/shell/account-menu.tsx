@@ -1,14 +1,11 @@
 "use client";
 
-import { UserOutlined } from "@ant-design/icons";
-import { Button, Dropdown } from "antd";
 import Link from "next/link";
-import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { isBuiltInRole } from "#lib/access/permissions";
 import { keepPreference } from "../../site/preferences.ts";
 import { useSession } from "../session.tsx";
-import styles from "./shell.module.css";
+import { PersonMenu } from "./person-menu.tsx";
 
 export function AccountMenu() {
   const t = useTranslations("dashboard.shell");
@@ -19,39 +16,22 @@ export function AccountMenu() {
     location.assign("/dashboard");
   };
   return (
-    <Dropdown
-      trigger={["click"]}
-      placement="bottomRight"
-      menu={{
-        items: [
-          {
-            key: "person",
-            type: "group",
-            label: (
-              <span className={styles.person}>
-                <strong>{person.name}</strong>
-                <span>{person.email}</span>
-                <span>
-                  {t("roleAt", {
-                    role: roleName ?? (isBuiltInRole(role) ? t(`roles.${role}`) : t("noRole")),
-                    merchant: merchant.name,
-                  })}
-                </span>
-              </span>
-            ),
-          },
-          { type: "divider" },
-          ...others.map(({ id, name }) => ({
-            key: id,
-            label: t("switchTo", { merchant: name }),
-            onClick: () => openMerchant(id),
-          })),
-          { key: "security", label: <Link href="/dashboard/security">{t("security")}</Link> },
-          { key: "sign-out", label: t("signOut"), onClick: () => void signOut({ callbackUrl: "/sign-in" }) },
-        ],
-      }}
-    >
-      <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={t("account", { name: person.name })} />
-    </Dropdown>
+    <PersonMenu
+      person={person}
+      role={t("roleAt", {
+        role: roleName ?? (isBuiltInRole(role) ? t(`roles.${role}`) : t("noRole")),
+        merchant: merchant.name,
+      })}
+      items={[
+        ...others.map(({ id, name }) => ({
+          key: id,
+          label: t("switchTo", { merchant: name }),
+          onClick: () => openMerchant(id),
+        })),
+        { key: "security", label: <Link href="/dashboard/security">{t("security")}</Link> },
+      ]}
+      texts={{ account: t("account", { name: person.name }), signOut: t("signOut") }}
+      signIn="/sign-in"
+    />
   );
 }

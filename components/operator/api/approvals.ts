@@ -29,18 +29,6 @@ export function useApproval(id: string) {
   });
 }
 
-/** How many proposals wait for the signed-in operator. */
-export function useWaiting(isAsked: boolean): number {
-  const api = useOperatorApi();
-  const { data } = useQuery({
-    queryKey: ["approvals", "waiting"],
-    queryFn: ({ signal }) => api.get<{ count: number }>("/v1/operator/approvals/waiting", {}, signal),
-    refetchInterval: freshMs,
-    enabled: isAsked,
-  });
-  return data?.count ?? 0;
-}
-
 export interface DecisionInput {
   readonly id: string;
   readonly decision: "approve" | "reject";

@@ -1,0 +1,87 @@
+"use client";
+
+import { MenuOutlined } from "@ant-design/icons";
+import { Button, Drawer } from "antd";
+import Link from "next/link";
+import { type ComponentType, type ReactNode, useState } from "react";
+import { Mark } from "../../site/mark.tsx";
+import { LanguageMenu, ThemeMenu } from "./preference-menus.tsx";
+import styles from "./shell.module.css";
+
+interface DeskFrameProps {
+  readonly home: string;
+  readonly name: string;
+  /** Where one is, in large letters on the bar: a mode or a realm. */
+  readonly place: string;
+  /** Colours the bar by the place. */
+  readonly bar: { readonly "data-mode": string } | { readonly "data-realm": string };
+  readonly texts: { readonly skip: string; readonly navigation: string; readonly openNavigation: string };
+  readonly Navigation: ComponentType<{ onChoose?: () => void }>;
+  /** On the bar, before the preferences. */
+  readonly tools?: ReactNode;
+  readonly person: ReactNode;
+  readonly banners?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of every signed-in page, a merchant's or an operator's: navigation on the left, who and where on top. */
+export function DeskFrame(props: DeskFrameProps) {
+  const { texts, Navigation } = props;
+  const [isOpen, setOpen] = useState(false);
+  const name = (
+    <Link href={props.home} className={styles.name}>
+      <Mark /> <span>{props.name}</span>
+    </Link>
+  );
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#content">
+        {texts.skip}
+      </a>
+      <aside className={styles.side}>
+        {name}
+        <nav aria-label={texts.navigation}>
+          <Navigation />
+        </nav>
+      </aside>
+      <div className={styles.main}>
+        <header className={styles.bar} {...props.bar}>
+          <Button
+            className={styles.menu}
+            type="text"
+            icon={<MenuOutlined aria-hidden />}
+            aria-label={texts.openNavigation}
+            onClick={() => setOpen(true)}
+          />
+          <p className={styles.mode}>{props.place}</p>
+          {props.tools}
+          <span className={styles.preferences}>
+            <LanguageMenu />
+            <ThemeMenu />
+          </span>
+          {props.person}
+        </header>
+        {props.banners}
+        <main id="content" className={styles.content} tabIndex={-1}>
+          {props.children}
+        </main>
+      </div>
+      <Drawer
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        placement="left"
+        size={280}
+        title={name}
+        styles={{ body: { padding: 8 } }}
+      >
+        <nav aria-label={texts.navigation}>
+          <Navigation onChoose={() => setOpen(false)} />
+        </nav>
+        <div className={styles.drawerFoot}>
+          <LanguageMenu />
+          <ThemeMenu />
+        </div>
+      </Drawer>
+    </div>
+  );
+}
