@@ -1,3 +1,4 @@
+import { cookieNamed } from "#lib/kernel/cookies";
 import { env } from "#lib/kernel/env";
 import { randomToken } from "#lib/kernel/ids";
 import { localeCookie, locales, negotiateLocale } from "#lib/kernel/locale";
@@ -10,11 +11,6 @@ function deviceCookieName(): string {
   return `${env.publicUrl.startsWith("https:") ? "__Host-" : ""}device`;
 }
 
-function cookieNamed(request: Request, name: string): string | undefined {
-  const pair = (request.headers.get("cookie") ?? "").split("; ").find((part) => part.startsWith(`${name}=`));
-  return pair?.slice(name.length + 1);
-}
-
 const isSecret = (text: string | undefined): text is string => text !== undefined && /^[0-9a-z]{32}$/.test(text);
 
 function cookie(name: string, value: string, seconds: number): string {
@@ -25,10 +21,10 @@ function cookie(name: string, value: string, seconds: number): string {
 /** @returns the browser, and the cookie to give it when it brought none of ours */
 export function readBrowser(request: Request): { browser: Browser; newCookie?: string } {
   const { headers } = request;
-  const kept = cookieNamed(request, deviceCookieName());
+  const kept = cookieNamed(headers.get("cookie"), deviceCookieName());
   const isKnown = isSecret(kept);
   const deviceId = isKnown ? kept : randomToken(32);
-  const chosen = locales.find((locale) => locale === cookieNamed(request, localeCookie));
+  const chosen = locales.find((locale) => locale === cookieNamed(headers.get("cookie"), localeCookie));
   // server.ts sees to it that only a trusted proxy speaks for the client; the last address is the one that it saw.
   const ip = (headers.get("x-forwarded-for") ?? "")
     .split(",")
@@ -54,7 +50,7 @@ function ceremonyCookieName(): string {
 
 /** The secret that ties a passkey's challenge or a single sign-on to the browser that began it. */
 export function ceremonySecretOf(request: Request): string | undefined {
-  const kept = cookieNamed(request, ceremonyCookieName());
+  const kept = cookieNamed(request.headers.get("cookie"), ceremonyCookieName());
   return isSecret(kept) ? kept : undefined;
 }
 

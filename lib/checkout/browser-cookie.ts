@@ -1,3 +1,4 @@
+import { cookieNamed } from "#lib/kernel/cookies";
 import { randomToken } from "#lib/kernel/ids";
 
 /** The checkout's own cookie: a random text that says nothing, by which a browser is known again. */
@@ -12,9 +13,6 @@ export function newBrowser(): string {
 
 /** The browser that a cookie header names, or undefined when it names none of ours. */
 export function browserOf(cookieHeader: string | null | undefined): string | undefined {
-  for (const part of (cookieHeader ?? "").split(";")) {
-    const [name, value] = part.trim().split("=");
-    if (name === browserCookie && value && pattern.test(value)) return value;
-  }
-  return undefined;
+  const kept = cookieNamed(cookieHeader, browserCookie);
+  return kept !== undefined && pattern.test(kept) ? kept : undefined;
 }

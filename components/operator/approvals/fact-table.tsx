@@ -5,6 +5,7 @@ import { formatMoney } from "../../merchant/format.ts";
 import { Moment } from "../../merchant/pieces/moment.tsx";
 import type { MerchantLimits } from "../api/merchants.ts";
 import { LimitsText } from "../merchants/limits-text.tsx";
+import { isAmounts } from "../pieces/amounts.ts";
 import styles from "./approvals.module.css";
 import { useFactName } from "./words.tsx";
 
@@ -52,19 +53,9 @@ function FactValue({ name, value, facts }: { name: string; value: unknown; facts
       <span>
         {Object.entries(value)
           .map(([currency, minor]) => formatMoney(locale, minor, currency))
-          .join(" · ")}
+          .join(" · ") || "–"}
       </span>
     );
   }
   return typeof value === "object" ? <code>{JSON.stringify(value)}</code> : String(value);
-}
-
-/** Minor units by currency. */
-function isAmounts(value: unknown): value is Record<string, number> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    Object.entries(value).length > 0 &&
-    Object.entries(value).every(([name, minor]) => /^[A-Z]{3}$/.test(name) && Number.isSafeInteger(minor))
-  );
 }

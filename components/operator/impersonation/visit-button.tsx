@@ -5,6 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Button, Modal, Segmented } from "antd";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { visitLimits } from "#lib/operator/impersonation/limits";
 import { ProblemAlert } from "../../merchant/pieces/problem-alert.tsx";
 import { keepPreference } from "../../site/preferences.ts";
 import { useOperatorApi } from "../api/use-api.ts";
@@ -12,8 +13,7 @@ import styles from "../pieces/pieces.module.css";
 import { ReasonField } from "../pieces/reason-field.tsx";
 import { useConsole } from "../session.tsx";
 
-const lengths = [15, 30, 60];
-const leastReason = 10;
+const lengths = [15, 30, visitLimits.mostMinutes];
 
 /** Opens a merchant's dashboard to look at, after saying why and for how long. */
 export function VisitButton({ merchant }: { merchant: { readonly id: string; readonly name: string } }) {
@@ -44,7 +44,7 @@ export function VisitButton({ merchant }: { merchant: { readonly id: string; rea
           onOk={() => start.mutate()}
           okText={t("open")}
           cancelText={t("cancel")}
-          okButtonProps={{ disabled: reason.trim().length < leastReason, loading: start.isPending }}
+          okButtonProps={{ disabled: reason.trim().length < visitLimits.reasonLength, loading: start.isPending }}
         >
           <div className={styles.form}>
             {start.error && <ProblemAlert error={start.error} />}

@@ -11,11 +11,13 @@ import { impersonations } from "./impersonations.ts";
 import { knowledge } from "./knowledge.ts";
 import { lists } from "./lists.ts";
 import { log } from "./log.ts";
+import { me } from "./me.ts";
 import { merchants } from "./merchants.ts";
 import { operators } from "./operators.ts";
 import { orders } from "./orders.ts";
 import { overview } from "./overview.ts";
 import { parameters } from "./parameters.ts";
+import { platformAccounts } from "./platform-accounts.ts";
 import { selfCheck } from "./self-check.ts";
 import { ticketFiles } from "./ticket-files.ts";
 import { tickets } from "./tickets.ts";
@@ -25,6 +27,7 @@ const operatorResources = [
   selfCheck,
   overview,
   channels,
+  platformAccounts,
   alerts,
   orders,
   lists,
@@ -36,6 +39,7 @@ const operatorResources = [
   knowledge,
   impersonations,
   operators,
+  me,
   merchants,
   applications,
   custody,
@@ -46,7 +50,7 @@ const operatorUploads = [ticketFiles] as const;
 
 /** Has to come before the rule that every body is JSON. */
 export function addOperatorUploads(app: OpenAPIHono<ApiEnv>): void {
-  for (const part of operatorUploads) Hono.prototype.route.call(app, "/", part as unknown as Hono);
+  for (const part of operatorUploads) addUndocumented(app, part);
 }
 
 /** Adds the console's routes, with a document of their own: no merchant's program may call them. */
@@ -55,8 +59,7 @@ export function addOperatorRoutes(app: OpenAPIHono<ApiEnv>): void {
   for (const part of operatorUploads) documented.route("/", part);
   for (const part of operatorResources) {
     documented.route("/", part);
-    // As plain routes: OpenAPIHono's own `route` would write them into the merchants' document.
-    Hono.prototype.route.call(app, "/", part as unknown as Hono);
+    addUndocumented(app, part);
   }
   app.get("/v1/operator/openapi.json", (c) =>
     c.json(
@@ -66,4 +69,9 @@ export function addOperatorRoutes(app: OpenAPIHono<ApiEnv>): void {
       }),
     ),
   );
+}
+
+/** As plain routes: OpenAPIHono's own `route` would write them into the merchants' document. */
+function addUndocumented(app: OpenAPIHono<ApiEnv>, part: OpenAPIHono<ApiEnv>): void {
+  Hono.prototype.route.call(app, "/", part as unknown as Hono);
 }

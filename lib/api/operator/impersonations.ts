@@ -11,6 +11,7 @@ import {
   listImpersonations,
   startImpersonation,
 } from "#lib/operator/impersonation/impersonate";
+import { visitLimits } from "#lib/operator/impersonation/limits";
 import { idParam, jsonBody, listSchema, resource } from "../route.ts";
 import { jsonOf } from "./approvals.ts";
 import { operatorRoute } from "./route.ts";
@@ -18,7 +19,7 @@ import { operatorRoute } from "./route.ts";
 /** An operator at a merchant's dashboard: for a reason, for a time, seen by the merchant. */
 export const impersonations = resource();
 const tag = "Impersonation";
-const reason = z.string().trim().min(10).max(1_000);
+const reason = z.string().trim().min(visitLimits.reasonLength).max(1_000);
 
 const impersonationSchema = z
   .object({
@@ -77,7 +78,12 @@ impersonations.openapi(
     permission: "merchants:impersonate",
     request: {
       params: idParam(),
-      ...jsonBody(z.strictObject({ reason, minutes: z.number().int().min(5).max(60).default(30) })),
+      ...jsonBody(
+        z.strictObject({
+          reason,
+          minutes: z.number().int().min(visitLimits.leastMinutes).max(visitLimits.mostMinutes).default(30),
+        }),
+      ),
     },
     answer: { status: 201, schema: impersonationSchema, description: "What was opened." },
   }),

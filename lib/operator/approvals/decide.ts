@@ -4,7 +4,6 @@ import { approvals } from "#db/schema/operator";
 import { NotFound } from "#lib/kernel/errors";
 import type { OperatorContext } from "../context.ts";
 import { ApprovalChanged, ApprovalOver, OperatorForbidden, SelfApproval } from "../errors.ts";
-import { recordDeed, recordHiddenDeedAt } from "../record.ts";
 import { type Inside, inside, type Place, versionOf } from "./inside.ts";
 import { kindNamed } from "./kinds.ts";
 import type { ApprovalRow } from "./propose.ts";
@@ -71,7 +70,7 @@ async function lockPending({ db, now }: Inside, id: string): Promise<void> {
 
 async function end(
   octx: OperatorContext,
-  { db, now, tenant }: Inside,
+  { db, now, record }: Inside,
   row: ApprovalRow,
   end: {
     status: "approved" | "rejected" | "withdrawn";
@@ -92,7 +91,6 @@ async function end(
     objectId: row.id,
     change: { kind: row.kind, object: row.objectId, ...(reason && { reason }) },
   };
-  if (tenant) await recordHiddenDeedAt(octx, tenant, deed);
-  else await recordDeed({ octx, db: db as never, now }, deed);
+  await record(deed);
   return ended;
 }

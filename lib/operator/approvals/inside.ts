@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Tx } from "#db/tenancy";
 import type { OperatorContext, OperatorTx } from "../context.ts";
+import { type Deed, recordDeed, recordHiddenDeedAt } from "../record.ts";
 import type { ApprovalKind, Facts } from "./kind.ts";
 
 /** Where a proposal's deed belongs; undefined for the platform itself. */
@@ -13,9 +14,10 @@ export interface Place {
 export interface Inside {
   readonly db: Tx["db"] | OperatorTx["db"];
   readonly now: Date;
-  readonly tenant: Tx | undefined;
   look(kind: ApprovalKind, payload: unknown): Promise<Facts>;
   carryOut(kind: ApprovalKind, payload: unknown): Promise<Facts>;
+  /** Into the operators' log alone: what was only proposed is no merchant's business. */
+  record(deed: Deed): Promise<void>;
 }
 
 /** Opens the one transaction in which a proposal is made or decided. */
@@ -29,7 +31,6 @@ export function inside<T>(
       work({
         db: tx.db,
         now: tx.now,
-        tenant: tx,
         look: (kind, payload) => {
           if (kind.scope !== "merchant") throw new RangeError(`${kind.kind} is no merchant's`);
           return kind.look(tx, payload, octx);
@@ -38,6 +39,7 @@ export function inside<T>(
           if (kind.scope !== "merchant") throw new RangeError(`${kind.kind} is no merchant's`);
           return kind.carryOut(tx, payload, octx);
         },
+        record: (deed) => recordHiddenDeedAt(octx, tx, deed),
       }),
     );
   }
@@ -45,7 +47,6 @@ export function inside<T>(
     work({
       db: tx.db,
       now: tx.now,
-      tenant: undefined,
       look: (kind, payload) => {
         if (kind.scope !== "platform") throw new RangeError(`${kind.kind} needs a merchant`);
         return kind.look(tx, payload, octx);
@@ -54,6 +55,7 @@ export function inside<T>(
         if (kind.scope !== "platform") throw new RangeError(`${kind.kind} needs a merchant`);
         return kind.carryOut(tx, payload, octx);
       },
+      record: (deed) => recordDeed(tx, deed),
     }),
   );
 }

@@ -20,10 +20,6 @@ const list: readonly ApprovalKind[] = [
 
 const byName = new Map(list.map((kind) => [kind.kind, kind]));
 
-export function approvalKinds(): readonly ApprovalKind[] {
-  return list;
-}
-
 /** @throws NotFound */
 export function kindNamed(name: string): ApprovalKind {
   const kind = byName.get(name);

@@ -5,8 +5,7 @@ import { newPlatformId } from "#lib/kernel/ids";
 import { parameter } from "#lib/parameters/parameters";
 import type { OperatorContext } from "../context.ts";
 import { AlreadyProposed, OperatorForbidden } from "../errors.ts";
-import { recordDeed, recordHiddenDeedAt } from "../record.ts";
-import { inside, type Place } from "./inside.ts";
+import { type Inside, inside, type Place } from "./inside.ts";
 import { kindNamed } from "./kinds.ts";
 
 export type ApprovalRow = typeof approvals.$inferSelect;
@@ -34,9 +33,9 @@ export async function propose(octx: OperatorContext, input: Proposal): Promise<A
   if (!parsed.success) {
     throw new InvalidParam("invalid_value", parsed.error.issues[0]?.path.join(".") || "payload");
   }
-  const payload = parsed.data as Record<string, unknown>;
+  const { data: payload } = parsed;
   const hours = await parameter("approval_hours");
-  return inside(octx, input.place, async ({ db, now, tenant, look }) => {
+  return inside(octx, input.place, async ({ db, now, look, record }) => {
     const objectId = kind.objectId(payload);
     // One that lapsed and was not swept yet must not stand in the way.
     await db
@@ -70,17 +69,12 @@ export async function propose(octx: OperatorContext, input: Proposal): Promise<A
       .returning();
     if (!row) throw new AlreadyProposed(await openProposal(db, kind.kind, objectId));
     const deed = { verb: "approval.propose", objectId: row.id, change: { kind: kind.kind, reason: input.reason } };
-    if (tenant) await recordHiddenDeedAt(octx, tenant, deed);
-    else await recordDeed({ octx, db: db as never, now }, deed);
+    await record(deed);
     return row;
   });
 }
 
-async function openProposal(
-  db: Pick<Parameters<typeof recordDeed>[0]["db"], "select">,
-  kind: string,
-  objectId: string,
-) {
+async function openProposal(db: Inside["db"], kind: string, objectId: string): Promise<string> {
   const [row] = await db
     .select({ id: approvals.id })
     .from(approvals)

@@ -4,11 +4,3 @@ import { env } from "#lib/kernel/env";
 export function impersonationCookie(): string {
   return `${env.publicUrl.startsWith("https:") ? "__Secure-" : ""}gpl-impersonation`;
 }
-
-export function readCookie(header: string | null | undefined, name: string): string | undefined {
-  return header
-    ?.split(";")
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(`${name}=`))
-    ?.slice(name.length + 1);
-}

@@ -1,8 +1,9 @@
 import { type Permission, permissions } from "#lib/access/permissions";
 import { systemClock } from "#lib/kernel/clock";
+import { cookieNamed } from "#lib/kernel/cookies";
 import type { OperatorPerson } from "../context.ts";
-import { operatorBehind } from "../find-operator.ts";
-import { impersonationCookie, readCookie } from "./cookie.ts";
+import { mustEnrol, operatorBehind } from "../find-operator.ts";
+import { impersonationCookie } from "./cookie.ts";
 import { type Impersonation, impersonationOf } from "./impersonate.ts";
 
 /** An operator at a merchant's dashboard. */
@@ -28,9 +29,10 @@ const changing = new Set(permissions.filter((permission) => !never.has(permissio
 
 /** The visit that the cookies name; undefined for everybody else. */
 export async function visitBehind(cookieHeader: string | null | undefined): Promise<Visit | undefined> {
-  const token = readCookie(cookieHeader, impersonationCookie());
+  const token = cookieNamed(cookieHeader, impersonationCookie());
   const behind = token ? await operatorBehind(cookieHeader) : undefined;
   if (!token || !behind?.operator.permissions.has("merchants:impersonate")) return undefined;
+  if (await mustEnrol(behind.operator)) return undefined;
   const impersonation = await impersonationOf(behind.operator.id, token, systemClock.now());
   return (
     impersonation && {
