@@ -5,6 +5,7 @@ import { pageAppearance } from "../../components/site/appearance.ts";
 import { pageLocale } from "../../i18n/locale.ts";
 import { translator } from "../../i18n/translator.ts";
 import "../../components/site/site.css";
+import "../../components/site/sign-in.css";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = translator(await pageLocale(), "site");

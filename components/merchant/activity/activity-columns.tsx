@@ -4,6 +4,7 @@ import { Button, type TableColumnsType } from "antd";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { AuditEntry } from "../api/audit.ts";
+import { Hidden } from "../pieces/hidden.tsx";
 import { Moment } from "../pieces/moment.tsx";
 import styles from "./activity.module.css";
 import { Change } from "./change.tsx";
@@ -45,7 +46,7 @@ export function useActivityColumns({ onOpen, onActor }: EntryPieces): TableColum
       render: (_, entry) => <Change entry={entry} isShort />,
     },
     {
-      title: <span className={styles.hidden}>{t("columns.details")}</span>,
+      title: <Hidden>{t("columns.details")}</Hidden>,
       key: "details",
       width: 100,
       align: "right",

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { isPermission } from "#lib/access/permissions";
 import { type ApiKey, stateOfKey } from "../api/api-keys.ts";
+import { Hidden } from "../pieces/hidden.tsx";
 import { Moment } from "../pieces/moment.tsx";
 import { StateTag } from "../pieces/state-tag.tsx";
 import styles from "./api-keys.module.css";
@@ -43,7 +44,7 @@ export function useKeyColumns(actions: (key: ApiKey) => ReactNode): TableColumns
     },
     { title: t("columns.created"), key: "created", width: 150, render: (_, key) => <Moment at={key.created_at} /> },
     {
-      title: <span className={styles.hidden}>{t("columns.actions")}</span>,
+      title: <Hidden>{t("columns.actions")}</Hidden>,
       key: "actions",
       width: 64,
       align: "right",

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { isBuiltInRole } from "#lib/access/permissions";
 import type { Role } from "../api/roles.ts";
+import { Hidden } from "../pieces/hidden.tsx";
 import { permissionGroups } from "./permission-groups.ts";
 import styles from "./roles.module.css";
 
@@ -51,7 +52,7 @@ export function RoleMatrix({ roles, actions }: { roles: readonly Role[]; actions
                     ) : (
                       <span className={styles.not}>
                         <span aria-hidden="true">–</span>
-                        <span className={styles.hidden}>{t("mayNot")}</span>
+                        <Hidden>{t("mayNot")}</Hidden>
                       </span>
                     )}
                   </td>

@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import { type Member, useMembers } from "../api/team.ts";
 import { DataList } from "../pieces/data-list.tsx";
 import { Empty } from "../pieces/empty.tsx";
+import { Hidden } from "../pieces/hidden.tsx";
 import { Moment } from "../pieces/moment.tsx";
 import { PageHead, Panel } from "../pieces/page-head.tsx";
 import { useSession } from "../session.tsx";
@@ -118,7 +119,7 @@ function useColumns(actions: (member: Member) => ReactNode): TableColumnsType<Me
       render: (_, { last_seen_at }) => (last_seen_at ? <Moment at={last_seen_at} /> : t("never")),
     },
     {
-      title: <span className={styles.hidden}>{t("columns.actions")}</span>,
+      title: <Hidden>{t("columns.actions")}</Hidden>,
       key: "actions",
       width: 240,
       align: "right",

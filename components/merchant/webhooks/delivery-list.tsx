@@ -7,6 +7,7 @@ import { eventTypes } from "#lib/webhooks/event-types";
 import { useWebhookDeliveries, type WebhookDelivery, type WebhookEndpoint } from "../api/webhooks.ts";
 import { DataList } from "../pieces/data-list.tsx";
 import { Empty } from "../pieces/empty.tsx";
+import { Hidden } from "../pieces/hidden.tsx";
 import { Moment } from "../pieces/moment.tsx";
 import { NothingFound } from "../pieces/nothing-found.tsx";
 import { Panel } from "../pieces/page-head.tsx";
@@ -104,7 +105,7 @@ export function DeliveryList({ endpoints }: { endpoints: readonly WebhookEndpoin
             render: (_, row) => <Moment at={row.last_try_at ?? row.created_at} />,
           },
           {
-            title: <span className={styles.hidden}>{t("columns.actions")}</span>,
+            title: <Hidden>{t("columns.actions")}</Hidden>,
             key: "actions",
             width: 120,
             align: "right",

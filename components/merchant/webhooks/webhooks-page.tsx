@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useWebhookEndpoints, type WebhookEndpoint } from "../api/webhooks.ts";
 import { DataList } from "../pieces/data-list.tsx";
 import { Empty } from "../pieces/empty.tsx";
+import { Hidden } from "../pieces/hidden.tsx";
 import { Moment } from "../pieces/moment.tsx";
 import { PageHead, Panel } from "../pieces/page-head.tsx";
 import { StateTag } from "../pieces/state-tag.tsx";
@@ -47,7 +48,7 @@ export function WebhooksPage() {
               render: (_, endpoint) => <StateTag state={endpoint.status} />,
             },
             {
-              title: <span className={styles.hidden}>{t("columns.actions")}</span>,
+              title: <Hidden>{t("columns.actions")}</Hidden>,
               key: "actions",
               width: 180,
               align: "right",

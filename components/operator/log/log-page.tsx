@@ -7,6 +7,7 @@ import { Copyable } from "../../merchant/pieces/copy-button.tsx";
 import { DataList } from "../../merchant/pieces/data-list.tsx";
 import { Empty } from "../../merchant/pieces/empty.tsx";
 import { Facts } from "../../merchant/pieces/facts.tsx";
+import { Hidden } from "../../merchant/pieces/hidden.tsx";
 import { Moment } from "../../merchant/pieces/moment.tsx";
 import { NothingFound } from "../../merchant/pieces/nothing-found.tsx";
 import { PageHead, Panel } from "../../merchant/pieces/page-head.tsx";
@@ -55,7 +56,7 @@ export function LogPage() {
     },
     { title: t("object"), key: "object", ellipsis: true, render: (_, entry) => <code>{entry.object_id}</code> },
     {
-      title: <span className={styles.hidden}>{t("details")}</span>,
+      title: <Hidden>{t("details")}</Hidden>,
       key: "details",
       width: 100,
       align: "right",

@@ -4,6 +4,7 @@ import { Document } from "#components/site/document";
 import { pageAppearance } from "../../../../components/site/appearance.ts";
 import { pageLocale } from "../../../../i18n/locale.ts";
 import "../../../../components/site/site.css";
+import "../../../../components/site/sign-in.css";
 
 export const metadata: Metadata = {
   title: { default: "GlobalPayLink", template: "%s · GlobalPayLink" },
