@@ -43,6 +43,9 @@ export class UnexpectedAnswer extends LoadError {
   }
 }
 
+/** A start whose code is still to be had: whoever sends it again gets it. */
+export class NoCodeYet extends LoadError {}
+
 /** @throws UnexpectedAnswer */
 function expectStatus(what: string, answer: HttpAnswer, status: number): void {
   if (answer.status !== status) throw new UnexpectedAnswer(what, answer);
@@ -87,6 +90,7 @@ export interface StartedAttempt {
 }
 
 /** What the checkout page calls when the shopper has chosen. */
+/** @throws UnexpectedAnswer, NoCodeYet */
 export async function startAttempt(
   api: HttpClient,
   origin: string,
@@ -103,7 +107,12 @@ export async function startAttempt(
   });
   expectStatus("start", answer, 201);
   const started = JSON.parse(answer.body) as { status: string; action: { content?: string } | null };
-  return { status: started.status, code: started.action?.content };
+  const code = started.action?.content;
+  // The provider's answer was lost: there is nothing to pay yet, and the same start asks for the code once more.
+  if (flow === "qr" && code === undefined && started.status !== "failed") {
+    throw new NoCodeYet(`start: ${started.status} without a code`);
+  }
+  return { status: started.status, code };
 }
 
 /** What the wallet does when the shopper confirms: it speaks to the provider, not to us. */

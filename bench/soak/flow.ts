@@ -3,7 +3,15 @@ import { setTimeout as pause } from "node:timers/promises";
 import { HttpClient } from "../http-client.ts";
 import { type Arrival, LoadError } from "../load.ts";
 import type { Receiver } from "../receiver.ts";
-import { confirmInWallet, createOrder, nextNumber, payingOf, startAttempt, UnexpectedAnswer } from "../shop.ts";
+import {
+  confirmInWallet,
+  createOrder,
+  NoCodeYet,
+  nextNumber,
+  payingOf,
+  startAttempt,
+  UnexpectedAnswer,
+} from "../shop.ts";
 import type { Fleet } from "./fleet.ts";
 
 /** How far the shop itself knows an order to have come: what it was told, not what a table says. */
@@ -112,6 +120,7 @@ function passing(error: unknown): string | undefined {
     const isPassing = error.status >= 500 || /_in_progress$/.test(error.code);
     return isPassing ? `${error.status} ${error.code}`.trim() : undefined;
   }
+  if (error instanceof NoCodeYet) return error.message;
   if (error instanceof LoadError || !(error instanceof Error)) return undefined;
   return (error as NodeJS.ErrnoException).code ?? error.message;
 }
