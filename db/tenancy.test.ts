@@ -194,7 +194,9 @@ describe("the walk over every tenant table", () => {
       select k.conname as name, a.attname as first from pg_constraint k
       join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
       where k.contype in ('p', 'u', 'f') and k.connamespace = 'public'::regnamespace
-        and k.conrelid::regclass::text in ${platform.owner(tables)}`;
+        and k.conrelid::regclass::text in ${platform.owner(tables)}
+        -- A row of the platform's own, such as an account that it lends, has no merchant to be named by.
+        and (k.contype <> 'f' or k.confrelid::regclass::text in ${platform.owner(tables)})`;
     expect(keys.filter((row) => row.first !== "merchant_id")).toEqual([]);
   });
 });

@@ -46,9 +46,6 @@ CREATE TABLE "users" (
 	"email" text NOT NULL,
 	"name" text NOT NULL,
 	"password_hash" text NOT NULL,
-	"totp_secret" text,
-	"totp_confirmed_at" timestamp (3) with time zone,
-	"totp_step" integer DEFAULT 0 NOT NULL,
 	"language" text DEFAULT 'en' NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
@@ -190,7 +187,10 @@ CREATE TABLE "channel_accounts" (
 	"environment" text NOT NULL,
 	"label" text NOT NULL,
 	"status" text DEFAULT 'enabled' NOT NULL,
-	"credentials" text NOT NULL,
+	"credentials" text,
+	"platform_account" text,
+	"lent_methods" jsonb,
+	"taken_back_at" timestamp (3) with time zone,
 	"methods" jsonb NOT NULL,
 	"priority" integer DEFAULT 100 NOT NULL,
 	"fee_bps" text DEFAULT '60' NOT NULL,
@@ -200,7 +200,10 @@ CREATE TABLE "channel_accounts" (
 	"pause_reason" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone,
-	CONSTRAINT "channel_accounts_merchant_id_id_pk" PRIMARY KEY("merchant_id","id")
+	CONSTRAINT "channel_accounts_merchant_id_id_pk" PRIMARY KEY("merchant_id","id"),
+	CONSTRAINT "channel_accounts_platform_account" UNIQUE("merchant_id","platform_account"),
+	CONSTRAINT "channel_accounts_opens" CHECK (("channel_accounts"."credentials" is null) = ("channel_accounts"."platform_account" is not null)),
+	CONSTRAINT "channel_accounts_lent" CHECK (("channel_accounts"."lent_methods" is null) = ("channel_accounts"."platform_account" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "error_cases" (
@@ -839,10 +842,35 @@ CREATE TABLE "person_sessions" (
 );
 --> statement-breakpoint
 CREATE TABLE "recovery_codes" (
-	"user_id" text NOT NULL,
+	"realm" text NOT NULL,
+	"person_id" text NOT NULL,
 	"hash" text NOT NULL,
 	"used_at" timestamp (3) with time zone,
-	CONSTRAINT "recovery_codes_user_id_hash_pk" PRIMARY KEY("user_id","hash")
+	CONSTRAINT "recovery_codes_realm_person_id_hash_pk" PRIMARY KEY("realm","person_id","hash")
+);
+--> statement-breakpoint
+CREATE TABLE "second_factors" (
+	"realm" text NOT NULL,
+	"person_id" text NOT NULL,
+	"secret" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"confirmed_at" timestamp (3) with time zone,
+	"step" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "second_factors_realm_person_id_pk" PRIMARY KEY("realm","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "platform_channel_accounts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"livemode" boolean NOT NULL,
+	"channel" text NOT NULL,
+	"environment" text NOT NULL,
+	"label" text NOT NULL,
+	"status" text DEFAULT 'enabled' NOT NULL,
+	"credentials" text NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"methods" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "privacy_requests" (
@@ -1310,6 +1338,7 @@ CREATE TABLE "use_counts" (
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "brand_images" ADD CONSTRAINT "brand_images_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "channel_accounts" ADD CONSTRAINT "channel_accounts_platform_account_platform_channel_accounts_id_fk" FOREIGN KEY ("platform_account") REFERENCES "public"."platform_channel_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel_accounts" ADD CONSTRAINT "channel_accounts_merchant" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_event" FOREIGN KEY ("merchant_id","event_id") REFERENCES "public"."events"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_endpoint" FOREIGN KEY ("merchant_id","endpoint_id") REFERENCES "public"."webhook_endpoints"("merchant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1427,6 +1456,7 @@ CREATE INDEX "mails_by_recipient" ON "mails" USING btree (lower("recipient"),"cr
 CREATE INDEX "mails_by_age" ON "mails" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "person_sessions_by_person" ON "person_sessions" USING btree ("realm","person_id","created_at");--> statement-breakpoint
 CREATE INDEX "person_sessions_by_age" ON "person_sessions" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "platform_channel_accounts_by_mode" ON "platform_channel_accounts" USING btree ("livemode","channel");--> statement-breakpoint
 CREATE INDEX "privacy_requests_newest_first" ON "privacy_requests" USING btree ("merchant_id","livemode","id");--> statement-breakpoint
 CREATE INDEX "privacy_requests_by_expiry" ON "privacy_requests" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "refunds_by_merchant_refund_no" ON "refunds" USING btree ("merchant_id","livemode","merchant_refund_no");--> statement-breakpoint

@@ -268,11 +268,11 @@ create or replace function internal.forget_user(wanted_user text)
 returns void language sql security definer set search_path = pg_catalog, public as $$
   delete from mails where lower(recipient) = (select lower(email) from users where id = wanted_user);
   delete from mailed_links where lower(email) = (select lower(email) from users where id = wanted_user);
-  delete from recovery_codes where user_id = wanted_user;
+  delete from recovery_codes where realm = 'merchant' and person_id = wanted_user;
+  delete from second_factors where realm = 'merchant' and person_id = wanted_user;
   delete from passkeys where user_id = wanted_user;
   delete from person_sessions where realm = 'merchant' and person_id = wanted_user;
-  update users set email = wanted_user || '@erased.invalid', name = '', password_hash = '', totp_secret = null,
-    totp_confirmed_at = null
+  update users set email = wanted_user || '@erased.invalid', name = '', password_hash = ''
   where id = wanted_user and not exists (select from memberships m where m.user_id = wanted_user);
 $$;
 
@@ -325,7 +325,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     (select array_agg(m.hash order by m.created_at) from drizzle.__drizzle_migrations m),
     (select coalesce(max(late_s), 0) from waiting),
     (select coalesce(max(late_s), 0) from waiting where identifier = 'seal_transfers'),
-    (select count(*)::int from channel_accounts a where a.livemode and a.status = 'enabled' and a.expiry_warned_days <= 7),
+    (select count(*)::int from channel_accounts a where a.livemode and a.status = 'enabled' and a.expiry_warned_days <= 7)
+      + (select count(*)::int from platform_channel_accounts p
+         where p.livemode and p.status = 'enabled' and p.expires_at < now() + interval '7 days'),
     (select at from internal.milestones where name = 'backup'),
     (select at from internal.milestones where name = 'key_rotation'),
     (select min(created_at) from merchants);
@@ -360,12 +362,24 @@ returns boolean language sql security definer set search_path = pg_catalog, publ
   select exists (select from made);
 $$;
 
-create or replace function internal.person(wanted_user text)
+-- Whether a code is asked for after the password.
+create or replace function internal.has_second_factor(in_realm text, person text)
+returns boolean language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (
+    select from second_factors f where f.realm = in_realm and f.person_id = person and f.confirmed_at is not null);
+$$;
+
+create or replace function internal.person(in_realm text, person text)
 returns table (id text, email text, name text, password_hash text, totp_secret text, totp_on boolean, recovery_codes int)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select u.id, u.email, u.name, u.password_hash, u.totp_secret, u.totp_confirmed_at is not null,
-    (select count(*)::int from recovery_codes c where c.user_id = u.id and c.used_at is null)
-  from users u where u.id = wanted_user;
+  select p.id, p.email, p.name, p.password_hash, f.secret, f.confirmed_at is not null,
+    (select count(*)::int from recovery_codes c where c.realm = in_realm and c.person_id = p.id and c.used_at is null)
+  from (
+    select u.id, u.email, u.name, u.password_hash from users u where in_realm = 'merchant' and u.id = person
+    union all
+    select o.id, o.email, o.name, o.password_hash from operators o
+    where in_realm = 'operator' and o.id = person and o.ended_at is null) p
+  left join second_factors f on f.realm = in_realm and f.person_id = p.id;
 $$;
 
 create or replace function internal.set_password(wanted_user text, new_password_hash text)
@@ -378,7 +392,7 @@ create or replace function internal.team_people()
 returns table (id text, email text, name text, has_second_factor boolean, last_seen_at timestamptz)
 language sql stable security definer set search_path = pg_catalog, public as $$
   select u.id, u.email, u.name,
-    u.totp_confirmed_at is not null,
+    internal.has_second_factor('merchant', u.id),
     (select max(s.last_seen_at) from person_sessions s where s.realm = 'merchant' and s.person_id = u.id)
   from memberships m join users u on u.id = m.user_id
   where m.merchant_id = current_setting('app.merchant_id', true);
@@ -454,34 +468,38 @@ returns table (email text, payload jsonb) language sql security definer set sear
   returning mailed_links.email, before.given;
 $$;
 
-create or replace function internal.begin_totp(wanted_user text, sealed text)
+create or replace function internal.begin_totp(in_realm text, person text, sealed text, at timestamptz)
 returns boolean language sql security definer set search_path = pg_catalog, public as $$
   with begun as (
-    update users set totp_secret = sealed, totp_step = 0 where id = wanted_user and totp_confirmed_at is null returning 1)
+    insert into second_factors as f (realm, person_id, secret, created_at) values (in_realm, person, sealed, at)
+    on conflict (realm, person_id) do update set secret = sealed, step = 0, created_at = at where f.confirmed_at is null
+    returning 1)
   select exists (select from begun);
 $$;
 
 -- Takes the code of a step, and of no step before it: a code that was seen on the wire works no second time.
-create or replace function internal.take_totp_step(wanted_user text, step int)
+create or replace function internal.take_totp_step(in_realm text, person text, taken_step int)
 returns boolean language sql security definer set search_path = pg_catalog, public as $$
-  with taken as (update users set totp_step = step where id = wanted_user and totp_step < step returning 1)
+  with taken as (
+    update second_factors set step = taken_step
+    where realm = in_realm and person_id = person and step < taken_step returning 1)
   select exists (select from taken);
 $$;
 
 -- Switches the authenticator on together with its recovery codes, or gives a new set; with none it is off.
-create or replace function internal.set_recovery_codes(wanted_user text, hashes text[], at timestamptz)
+create or replace function internal.set_recovery_codes(in_realm text, person text, hashes text[], at timestamptz)
 returns void language sql security definer set search_path = pg_catalog, public as $$
-  delete from recovery_codes where user_id = wanted_user;
-  insert into recovery_codes (user_id, hash) select wanted_user, unnest(hashes);
-  update users set totp_confirmed_at = case when cardinality(hashes) > 0 then coalesce(totp_confirmed_at, at) end,
-    totp_secret = case when cardinality(hashes) > 0 then totp_secret end
-  where id = wanted_user;
+  delete from recovery_codes where realm = in_realm and person_id = person;
+  insert into recovery_codes (realm, person_id, hash) select in_realm, person, unnest(hashes);
+  delete from second_factors where realm = in_realm and person_id = person and cardinality(hashes) = 0;
+  update second_factors set confirmed_at = coalesce(confirmed_at, at) where realm = in_realm and person_id = person;
 $$;
 
-create or replace function internal.take_recovery_code(wanted_user text, code_hash text, at timestamptz)
+create or replace function internal.take_recovery_code(in_realm text, person text, code_hash text, at timestamptz)
 returns boolean language sql security definer set search_path = pg_catalog, public as $$
   with taken as (
-    update recovery_codes set used_at = at where user_id = wanted_user and hash = code_hash and used_at is null returning 1)
+    update recovery_codes set used_at = at
+    where realm = in_realm and person_id = person and hash = code_hash and used_at is null returning 1)
   select exists (select from taken);
 $$;
 

@@ -6,8 +6,8 @@ declare
   append_only constant text[] := array['ledger_transactions', 'ledger_transfers', 'ledger_seals', 'audit_log', 'audit_seals',
     'operator_log', 'contract_signatures'];
   -- Secrets of people who belong to no single merchant: reached through functions only.
-  private constant text[] := array['users', 'person_sessions', 'mailed_links', 'recovery_codes', 'mails',
-    'passkeys', 'browser_challenges'];
+  private constant text[] := array['users', 'person_sessions', 'mailed_links', 'second_factors',
+    'recovery_codes', 'mails', 'passkeys', 'browser_challenges'];
   -- The platform's own desk: the app's role has no business there.
   operators_only constant text[] := array['operators', 'operator_log', 'approvals', 'impersonations',
     'application_checks', 'merchant_notes', 'ticket_notes', 'error_cases',

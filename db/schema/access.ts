@@ -1,15 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  boolean,
-  foreignKey,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-} from "drizzle-orm/pg-core";
+import { boolean, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { createdAt, instant, livemode, merchantId } from "./columns.ts";
 import { merchants } from "./merchants.ts";
 
@@ -22,11 +12,6 @@ export const users = pgTable(
     name: text("name").notNull(),
     /** argon2id, PHC string. */
     passwordHash: text("password_hash").notNull(),
-    /** The authenticator's secret, sealed; it counts once a code of it was given. */
-    totpSecret: text("totp_secret"),
-    totpConfirmedAt: instant("totp_confirmed_at"),
-    /** The 30-second step of the last code that was taken: a code works once. */
-    totpStep: integer("totp_step").notNull().default(0),
     /** As of the last sign-in, for mails that nobody's request asks for. */
     language: text("language").notNull().default("en"),
     createdAt: createdAt(),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { createdAt, instant, merchantId } from "./columns.ts";
 import { merchants } from "./merchants.ts";
 
@@ -42,16 +42,35 @@ export const mailedLinks = pgTable(
   (t) => [index("mailed_links_by_expiry").on(t.expiresAt)], // removal
 );
 
+/** Somebody's authenticator app, of either realm. */
+export const secondFactors = pgTable(
+  "second_factors",
+  {
+    /** Users and operators are separate tables. */
+    realm: text("realm", { enum: ["merchant", "operator"] }).notNull(),
+    personId: text("person_id").notNull(),
+    /** Sealed. */
+    secret: text("secret").notNull(),
+    createdAt: createdAt(),
+    /** The first code was given: from then on one is asked for at sign-in. */
+    confirmedAt: instant("confirmed_at"),
+    /** The 30-second step of the last code that was taken: a code works once. */
+    step: integer("step").notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.realm, t.personId] })],
+);
+
 /** A way in for somebody who lost the authenticator. Each works once. */
 export const recoveryCodes = pgTable(
   "recovery_codes",
   {
-    userId: text("user_id").notNull(),
+    realm: text("realm", { enum: ["merchant", "operator"] }).notNull(),
+    personId: text("person_id").notNull(),
     /** SHA-256, hex: each code has 50 random bits, and wrong tries are counted. */
     hash: text("hash").notNull(),
     usedAt: instant("used_at"),
   },
-  (t) => [primaryKey({ columns: [t.userId, t.hash] })],
+  (t) => [primaryKey({ columns: [t.realm, t.personId, t.hash] })],
 );
 
 /** Mail on its way. With a mail server it is gone once sent; without one it is what the sandbox's mailbox shows. */

@@ -1,5 +1,7 @@
 import { type Context, Hono } from "hono";
 import { AppError } from "#lib/kernel/errors";
+import { isPlatformId } from "#lib/kernel/ids";
+import { receiveAtPlatform } from "#lib/notifications/receive-at-platform";
 import { receiveNotification } from "#lib/notifications/receive-notification";
 import type { ApiEnv } from "./env.ts";
 
@@ -11,16 +13,18 @@ const maxBytes = 262_144;
 
 notify.post("/notify/:account", async (c) => {
   const url = new URL(c.req.url);
-  const answer = await receiveNotification(
-    { channelAccountId: c.req.param("account"), requestId: c.get("requestId") },
-    {
-      method: c.req.method,
-      path: url.pathname,
-      query: url.search.slice(1),
-      headers: c.req.header(),
-      body: await boundedBody(c),
-    },
-  );
+  const raw = {
+    method: c.req.method,
+    path: url.pathname,
+    query: url.search.slice(1),
+    headers: c.req.header(),
+    body: await boundedBody(c),
+  };
+  const account = c.req.param("account");
+  const requestId = c.get("requestId");
+  const answer = isPlatformId("platformAccount", account)
+    ? await receiveAtPlatform({ platformAccountId: account, requestId }, raw)
+    : await receiveNotification({ channelAccountId: account, requestId }, raw);
   return new Response(answer.body || null, { status: answer.status, headers: answer.headers });
 });
 

@@ -59,7 +59,8 @@ export async function createChannelAccount(ctx: Context, input: CreateChannelAcc
   return row;
 }
 
-function methodsOf(channel: string): string[] {
+/** All that a channel offers. */
+export function methodsOf(channel: string): string[] {
   return [...new Set(channelNamed(channel).capabilities.map((capability) => capability.method as string))];
 }
 

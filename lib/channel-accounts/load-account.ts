@@ -1,5 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { channelAccounts } from "#db/schema/channel-accounts";
+import { platformChannelAccounts } from "#db/schema/platform-channel-accounts";
 import type { Context } from "#db/tenancy";
 import { atRealTime } from "#lib/channels/at-real-time";
 import type { Channel, ChannelAccount } from "#lib/channels/channel";
@@ -9,12 +10,17 @@ import { unseal } from "#lib/kernel/crypto";
 import { env } from "#lib/kernel/env";
 import { NotFound } from "#lib/kernel/errors";
 import { processWide } from "#lib/kernel/globals";
+import { addressesOf } from "./addresses.ts";
+import { type PlatformAccountRow, platformCredentials } from "./platform-account.ts";
 
 export type ChannelAccountRow = typeof channelAccounts.$inferSelect;
 
 /** An account ready for a call: its row, its adapter, its opened credentials. */
 export interface OpenAccount {
+  /** Its methods are those that it has now: of a lent one, no more than what is still lent. */
   readonly row: ChannelAccountRow;
+  /** The platform's account that it is a loan of. */
+  readonly lender: PlatformAccountRow | undefined;
   readonly channel: Channel;
   readonly account: ChannelAccount;
 }
@@ -26,33 +32,26 @@ export function credentialsContext(accountId: string): string {
   return `channel_accounts:${accountId}`;
 }
 
-export function openAccount(row: ChannelAccountRow): OpenAccount {
+/** @param lender the platform's account that a lent one opens with */
+export function openAccount(row: ChannelAccountRow, lender?: PlatformAccountRow): OpenAccount {
   const channel = channelNamed(row.channel);
-  const credentials = channel.credentials.parse(keptCredentials(row));
+  const credentials = channel.credentials.parse(lender ? platformCredentials(lender) : keptCredentials(row));
   const addresses = addressesOf(row.environment, channel);
-  return { row, channel, account: { id: row.id, livemode: row.livemode, credentials, ...addresses } };
+  const account = { id: row.id, livemode: row.livemode, credentials, ...addresses };
+  if (!lender) return { row, lender, channel, account };
+  const methods = row.methods.filter((method) => row.lentMethods?.includes(method) && lender.methods.includes(method));
+  return { row: { ...row, methods }, lender, channel, account };
+}
+
+/** Whether the platform keeps new payments away from it, whatever the merchant has set. */
+export function isHeldBack({ row, lender }: Pick<OpenAccount, "row" | "lender">): boolean {
+  return row.pausedAt !== null || row.takenBackAt !== null || lender?.status === "disabled";
 }
 
 /** The credentials as the merchant typed them. */
 export function keptCredentials(row: Pick<ChannelAccountRow, "id" | "credentials">): Record<string, string> {
+  if (row.credentials === null) throw new Error("a lent account has no credentials of its own");
   return JSON.parse(unseal(env.secretsKeys, row.credentials, credentialsContext(row.id)));
-}
-
-/** Where the provider is: its simulator's address comes from the environment, so that rows survive a move of ports. */
-export function addressesOf(
-  environment: ChannelAccountRow["environment"],
-  channel: Channel,
-): { baseUrl: string; browserUrl: string } {
-  switch (environment) {
-    case "simulator":
-      return { baseUrl: `${env.simulatorUrl}/${channel.name}`, browserUrl: `${env.publicUrl}/sim/${channel.name}` };
-    case "sandbox": {
-      const url = channel.sandboxBaseUrl ?? channel.liveBaseUrl;
-      return { baseUrl: url, browserUrl: url };
-    }
-    case "live":
-      return { baseUrl: channel.liveBaseUrl, browserUrl: channel.liveBaseUrl };
-  }
 }
 
 /** All accounts of the caller's merchant in its mode, best first; at most five seconds old. */
@@ -60,11 +59,12 @@ export async function loadAccounts(ctx: Context): Promise<readonly OpenAccount[]
   const read = () =>
     ctx.transaction(async (tx) => {
       const rows = await tx.db
-        .select()
+        .select({ row: channelAccounts, lender: platformChannelAccounts })
         .from(channelAccounts)
+        .leftJoin(platformChannelAccounts, eq(platformChannelAccounts.id, channelAccounts.platformAccount))
         .where(and(eq(channelAccounts.merchantId, tx.merchantId), eq(channelAccounts.livemode, tx.livemode)))
         .orderBy(asc(channelAccounts.priority), asc(channelAccounts.id));
-      return rows.map(openAccount);
+      return rows.map(({ row, lender }) => openAccount(row, lender ?? undefined));
     });
   const accounts = await cache.get(`${ctx.merchantId}:${ctx.livemode}`, read, ctx.isInTransaction);
   if (ctx.testOffsetMs === 0) return accounts;

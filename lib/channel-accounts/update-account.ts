@@ -1,12 +1,21 @@
 import { and, eq } from "drizzle-orm";
 import { channelAccounts } from "#db/schema/channel-accounts";
-import type { Context } from "#db/tenancy";
+import { platformChannelAccounts } from "#db/schema/platform-channel-accounts";
+import type { Context, Tx } from "#db/tenancy";
 import { recordAudit } from "#lib/audit/record";
 import { seal } from "#lib/kernel/crypto";
 import { env } from "#lib/kernel/env";
-import { NotFound } from "#lib/kernel/errors";
+import { AppError, InvalidParam, NotFound } from "#lib/kernel/errors";
 import { checkCredentials, checkMethods } from "./create-account.ts";
-import { type ChannelAccountRow, credentialsContext, forgetAccounts, keptCredentials } from "./load-account.ts";
+import {
+  type ChannelAccountRow,
+  credentialsContext,
+  forgetAccounts,
+  keptCredentials,
+  type OpenAccount,
+  openAccount,
+} from "./load-account.ts";
+import type { PlatformAccountRow } from "./platform-account.ts";
 
 export interface UpdateChannelAccount {
   readonly label?: string | undefined;
@@ -17,12 +26,17 @@ export interface UpdateChannelAccount {
   readonly credentials?: Record<string, string> | undefined;
 }
 
-/** Changes what is given; the audit log keeps before and after, credentials left out. @throws NotFound, InvalidParam */
+/**
+ * Changes what is given; the audit log keeps before and after, credentials left out. What the platform lends can be
+ * switched, ordered, named and narrowed, and is otherwise the platform's.
+ *
+ * @throws NotFound, InvalidParam, AppError account_taken_back
+ */
 export async function updateChannelAccount(
   ctx: Context,
   id: string,
   input: UpdateChannelAccount,
-): Promise<ChannelAccountRow> {
+): Promise<OpenAccount> {
   return ctx.transaction(async (tx) => {
     const own = and(
       eq(channelAccounts.merchantId, tx.merchantId),
@@ -31,6 +45,7 @@ export async function updateChannelAccount(
     );
     const [before] = await tx.db.select().from(channelAccounts).where(own).for("update");
     if (!before) throw new NotFound("channel_account");
+    if (before.platformAccount) requireWithinLoan(before, input);
     const replaced = input.credentials && { ...keptCredentials(before), ...input.credentials };
     if (replaced) checkCredentials(before.channel, replaced);
     if (input.methods) checkMethods(before.channel, input.methods);
@@ -58,6 +73,22 @@ export async function updateChannelAccount(
       credentialsReplaced: Object.keys(credentials ?? {}),
     });
     tx.afterCommit(() => forgetAccounts(tx.merchantId));
-    return row;
+    return openAccount(row, await lenderOf(tx, row));
   });
+}
+
+function requireWithinLoan({ lentMethods, takenBackAt }: ChannelAccountRow, input: UpdateChannelAccount): void {
+  if (input.credentials) throw new InvalidParam("credentials_of_platform", "credentials");
+  const foreign = input.methods?.find((method) => !lentMethods?.includes(method));
+  if (foreign) throw new InvalidParam("method_not_lent", "methods", { method: foreign });
+  if (takenBackAt && input.status === "enabled") {
+    throw new AppError("conflict", "account_taken_back", { param: "status" });
+  }
+}
+
+async function lenderOf(tx: Tx, { platformAccount }: ChannelAccountRow): Promise<PlatformAccountRow | undefined> {
+  if (!platformAccount) return undefined;
+  const isIt = eq(platformChannelAccounts.id, platformAccount);
+  const [lender] = await tx.db.select().from(platformChannelAccounts).where(isIt);
+  return lender;
 }

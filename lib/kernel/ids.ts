@@ -17,6 +17,7 @@ export const idPrefixes = {
   webhookEndpoint: "we",
   webhookDelivery: "wd",
   channelAccount: "ca",
+  platformAccount: "pca",
   apiKey: "key",
   ledgerTransaction: "txn",
   ledgerTransfer: "tf",
@@ -147,7 +148,8 @@ export function newPlatformId(
     | "alert"
     | "alertSilence"
     | "alertReceiver"
-    | "alertNotice",
+    | "alertNotice"
+    | "platformAccount",
   atMs: number = Date.now(),
 ): string {
   return `${idPrefixes[kind]}_${timeBase32(atMs)}${randomBase32(randomLength)}`;
@@ -167,6 +169,13 @@ export function merchantKeyOf(merchantId: string): string {
 export function merchantIdOf(kind: IdKind, id: string): string | undefined {
   const match = tenantIdPattern.exec(id);
   return match && match[1] === idPrefixes[kind] ? `mer_${match[2]}` : undefined;
+}
+
+const platformIdPattern = /^([a-z]{2,3})_[0-9a-hjkmnp-tv-z]{20}$/;
+
+/** Whether the text is the id of something of that kind that belongs to no merchant. */
+export function isPlatformId(kind: IdKind, text: string): boolean {
+  return platformIdPattern.exec(text)?.[1] === idPrefixes[kind];
 }
 
 /** Sorts before every id of that kind and merchant made at that moment or later, and after every earlier one. */

@@ -3,6 +3,7 @@ import { totpContext } from "#lib/access/totp";
 import { receiverContext } from "#lib/alerting/receivers/all";
 import { signatureContext } from "#lib/api-keys/signing";
 import { credentialsContext } from "#lib/channel-accounts/load-account";
+import { platformCredentialsContext } from "#lib/channel-accounts/platform-account";
 import { listSecretContext } from "#lib/lists/secret";
 import { mailContext } from "#lib/mail/queue-mail";
 import { applicationContext } from "#lib/onboarding/application";
@@ -23,6 +24,7 @@ export interface SealedColumn {
 /** Every column that holds sealed text; a test looks for others in the database. */
 export const sealedColumns: readonly SealedColumn[] = [
   { table: "channel_accounts", key: ["merchant_id", "id"], column: "credentials", context: credentialsContext },
+  { table: "platform_channel_accounts", key: ["id"], column: "credentials", context: platformCredentialsContext },
   { table: "webhook_endpoints", key: ["merchant_id", "id"], column: "secret", context: endpointContext },
   { table: "webhook_endpoints", key: ["merchant_id", "id"], column: "previous_secret", context: endpointContext },
   { table: "api_keys", key: ["merchant_id", "id"], column: "signature_key", context: signatureContext },
@@ -31,7 +33,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "merchant_applications", key: ["merchant_id"], column: "sealed", context: applicationContext },
   { table: "privacy_requests", key: ["merchant_id", "id"], column: "sealed_subject", context: privacyContext },
   { table: "privacy_requests", key: ["merchant_id", "id"], column: "sealed_file", context: privacyContext },
-  { table: "users", key: ["id"], column: "totp_secret", context: totpContext },
+  { table: "second_factors", key: ["realm", "person_id"], column: "secret", context: totpContext },
   { table: "browser_challenges", key: ["hash"], column: "sealed", context: challengeContext },
   { table: "mails", key: ["id"], column: "sealed", context: mailContext },
   { table: "alert_receivers", key: ["id"], column: "sealed", context: receiverContext },

@@ -1,5 +1,5 @@
 import type { Context } from "#db/tenancy";
-import { loadAccounts, type OpenAccount } from "#lib/channel-accounts/load-account";
+import { isHeldBack, loadAccounts, type OpenAccount } from "#lib/channel-accounts/load-account";
 import { announcedWindows, concerns, isUnderWay } from "./windows.ts";
 
 export interface Routable {
@@ -9,10 +9,10 @@ export interface Routable {
   readonly inMaintenance: readonly OpenAccount[];
 }
 
-/** The merchant's accounts as new payments see them: without those that operators paused or announced as closed. */
+/** The merchant's accounts as new payments see them: without those that operators hold back or announced as closed. */
 export async function routableAccounts(ctx: Context): Promise<Routable> {
   const [accounts, windows] = await Promise.all([loadAccounts(ctx), announcedWindows(ctx.realNow)]);
-  const running = accounts.filter(({ row }) => row.pausedAt === null);
+  const running = accounts.filter((open) => !isHeldBack(open));
   const closed = windows.filter((window) => isUnderWay(window, ctx.realNow));
   if (closed.length === 0) return { open: running, inMaintenance: [] };
   const isClosed = (open: OpenAccount) => closed.some((window) => concerns(window, open));

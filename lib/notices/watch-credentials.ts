@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { channelAccounts } from "#db/schema/channel-accounts";
 import type { Context } from "#db/tenancy";
 import { type OpenAccount, openAccount } from "#lib/channel-accounts/load-account";
@@ -11,14 +11,14 @@ export const warnDays = [30, 14, 7, 3, 1, 0] as const;
 
 const dayMs = 86_400_000;
 
-/** Tells of every enabled account whose credentials are about to end, once for each of the warnings. */
+/** Tells of every enabled account whose credentials are about to end, once for each of the warnings. Lent ones are the platform's care. */
 async function watchCredentials(ctx: Context): Promise<void> {
   await ctx.transaction(async (tx) => {
     const own = and(eq(channelAccounts.merchantId, tx.merchantId), eq(channelAccounts.livemode, tx.livemode));
     const rows = await tx.db
       .select()
       .from(channelAccounts)
-      .where(and(own, eq(channelAccounts.status, "enabled")))
+      .where(and(own, eq(channelAccounts.status, "enabled"), isNull(channelAccounts.platformAccount)))
       .for("update");
     for (const row of rows) {
       const due = warningDue(openAccount(row));

@@ -61,7 +61,11 @@ export async function receiveNotification(
 const dayMs = 86_400_000;
 
 /** Money may have moved that we know nothing of. One case an account and day: the provider repeats itself. */
-async function openForeignCase(ctx: Context, accountId: string, notification: ChannelNotification): Promise<void> {
+export async function openForeignCase(
+  ctx: Context,
+  accountId: string,
+  notification: ChannelNotification,
+): Promise<void> {
   log.warn({ account: accountId }, "notification about nothing of ours");
   const day = new Date(Math.floor(ctx.realNow.getTime() / dayMs) * dayMs).toISOString().slice(0, 10);
   const reference = notification.kind === "payment" ? notification.reference : undefined;

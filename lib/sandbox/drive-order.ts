@@ -41,6 +41,11 @@ async function simulated(ctx: Context, accountId: string): Promise<OpenAccount> 
   return open;
 }
 
+/** What all its borrowers share is not for one of them to break, or to look at. @throws AppError account_of_platform */
+function refuseShared(open: OpenAccount): void {
+  if (open.lender) throw new AppError("conflict", "account_of_platform");
+}
+
 function credentialsOf(open: OpenAccount): Record<string, string> {
   return open.account.credentials as Record<string, string>;
 }
@@ -72,13 +77,17 @@ export async function simulatedPayment(ctx: Context, orderId: string): Promise<S
 /** Makes the provider misbehave for this order's last attempt only, or for everything on one account. */
 export async function setOrderFaults(ctx: Context, orderId: string, faults: readonly Fault[]): Promise<void> {
   const { attempt, open } = await lastAttempt(ctx, orderId);
-  const scoped = faults.map((fault) => ({ ...fault, reference: fault.reference ?? attempt.id }));
+  const scoped = faults.map((fault) => ({
+    ...fault,
+    reference: open.lender ? attempt.id : (fault.reference ?? attempt.id),
+  }));
   await replaceFaults(ctx, open, scoped);
 }
 
 export async function setAccountFaults(ctx: Context, accountId: string, faults: readonly Fault[]): Promise<void> {
   refuseLive(ctx);
   const open = await simulated(ctx, accountId);
+  refuseShared(open);
   await replaceFaults(ctx, open, faults);
 }
 
@@ -91,5 +100,6 @@ async function replaceFaults(ctx: Context, open: OpenAccount, faults: readonly F
 export async function accountFaults(ctx: Context, accountId: string): Promise<readonly SetFault[]> {
   refuseLive(ctx);
   const open = await simulated(ctx, accountId);
+  refuseShared(open);
   return simulatorNamed(open.row.channel).faults(credentialsOf(open));
 }

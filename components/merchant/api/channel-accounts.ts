@@ -23,11 +23,15 @@ export interface Channel {
 
 export interface ChannelAccount {
   readonly id: string;
+  /** The platform's has neither credentials nor methods of the merchant's own. */
+  readonly provided_by: "merchant" | "platform";
   readonly channel: string;
   readonly environment: "simulator" | "sandbox" | "live";
   readonly label: string;
   readonly status: "enabled" | "disabled";
   readonly methods: readonly string[];
+  readonly lent_methods: readonly string[] | null;
+  readonly takes_payments: boolean;
   readonly priority: number;
   readonly notify_url: string;
   readonly credentials_expire_at: string | null;

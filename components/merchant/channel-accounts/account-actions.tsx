@@ -24,6 +24,7 @@ export function AccountActions({ account, channel }: Props) {
   const { change, test } = useChannelAccountActions();
   const [open, setOpen] = useState<"edit" | "replace">();
   if (!can("channel_accounts:write") || !channel) return null;
+  const isOwn = account.provided_by === "merchant";
   const isOn = account.status === "enabled";
   const { id, label } = account;
   const tell = (error: unknown) => modal.error({ title: t("problem"), content: <ProblemAlert error={error} /> });
@@ -51,15 +52,17 @@ export function AccountActions({ account, channel }: Props) {
     });
   return (
     <span className={styles.actions}>
-      <Button size="small" loading={test.isPending} onClick={runTest}>
-        {t("test")}
-      </Button>
+      {isOwn && (
+        <Button size="small" loading={test.isPending} onClick={runTest}>
+          {t("test")}
+        </Button>
+      )}
       <Dropdown
         trigger={["click"]}
         menu={{
           items: [
             { key: "edit", label: t("edit"), onClick: () => setOpen("edit") },
-            { key: "replace", label: t("replace"), onClick: () => setOpen("replace") },
+            ...(isOwn ? [{ key: "replace", label: t("replace"), onClick: () => setOpen("replace") }] : []),
             { type: "divider" },
             isOn
               ? { key: "off", label: t("disable"), danger: true, onClick: confirmOff }

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { type Channel, type ChannelAccount, useChannelAccounts, useChannels } from "../api/channel-accounts.ts";
 import { DataList } from "../pieces/data-list.tsx";
 import { Empty } from "../pieces/empty.tsx";
+import { Hidden } from "../pieces/hidden.tsx";
 import { PageHead, Panel } from "../pieces/page-head.tsx";
 import { StateTag } from "../pieces/state-tag.tsx";
 import { useSession } from "../session.tsx";
@@ -54,11 +55,12 @@ export function ChannelAccountsPage() {
             {
               title: t("columns.expiry"),
               key: "expiry",
-              render: (_, account) => <Expiry at={account.credentials_expire_at} />,
+              render: (_, account) =>
+                account.provided_by === "platform" ? "–" : <Expiry at={account.credentials_expire_at} />,
             },
             { title: t("columns.priority"), dataIndex: "priority", width: 90, align: "right" },
             {
-              title: <span className={styles.unseen}>{t("columns.actions")}</span>,
+              title: <Hidden>{t("columns.actions")}</Hidden>,
               key: "actions",
               width: 140,
               align: "right",
@@ -100,8 +102,21 @@ function AccountName({ account, channel }: { account: ChannelAccount; channel: C
       <span>
         {channel?.label ?? account.channel} · {t(account.environment)}
       </span>
+      {account.provided_by === "platform" && <ProvidedNote account={account} />}
       {account.pause_reason && <PauseNote reason={account.pause_reason} />}
     </span>
+  );
+}
+
+/** Whose credentials it opens with; and whether the platform has closed it, where no pause says so. */
+function ProvidedNote({ account }: { account: ChannelAccount }) {
+  const t = useTranslations("dashboard.channelAccounts");
+  const isHeldBack = account.status === "enabled" && !account.takes_payments && !account.pause_reason;
+  return (
+    <>
+      <span>{t("byPlatform")}</span>
+      {isHeldBack && <span className={styles.pause}>{t("heldBack")}</span>}
+    </>
   );
 }
 

@@ -60,14 +60,18 @@ export function EditAccountModal({ account, channel, onClose }: Props) {
           extra={t("methodsHelp")}
           rules={[{ required: true, message: t("methodsMissing") }]}
         >
-          <Checkbox.Group options={channel.methods.map((value) => ({ value, label: methodName(value) }))} />
+          <Checkbox.Group
+            options={(account.lent_methods ?? channel.methods).map((value) => ({ value, label: methodName(value) }))}
+          />
         </Form.Item>
         <Form.Item name="priority" label={t("columns.priority")} extra={t("priorityHelp")}>
           <InputNumber min={0} max={10_000} precision={0} />
         </Form.Item>
-        <Form.Item label={t("notifyUrl")}>
-          <Copyable text={account.notify_url} what={t("notifyUrl")} />
-        </Form.Item>
+        {account.provided_by === "merchant" && (
+          <Form.Item label={t("notifyUrl")}>
+            <Copyable text={account.notify_url} what={t("notifyUrl")} />
+          </Form.Item>
+        )}
         {change.error && <ProblemAlert error={change.error} />}
       </Form>
     </Modal>

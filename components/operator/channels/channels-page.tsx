@@ -7,6 +7,7 @@ import { useState } from "react";
 import { Expiry } from "../../merchant/channel-accounts/expiry.tsx";
 import { DataList } from "../../merchant/pieces/data-list.tsx";
 import { Empty } from "../../merchant/pieces/empty.tsx";
+import { Hidden } from "../../merchant/pieces/hidden.tsx";
 import { Moment } from "../../merchant/pieces/moment.tsx";
 import { NothingFound } from "../../merchant/pieces/nothing-found.tsx";
 import { PageHead, Panel } from "../../merchant/pieces/page-head.tsx";
@@ -18,6 +19,7 @@ import { useConsole } from "../session.tsx";
 import { AnnounceModal } from "./announce-modal.tsx";
 import styles from "./channels.module.css";
 import { PauseButton } from "./pause-button.tsx";
+import { PlatformPanel } from "./platform-panel.tsx";
 import { WindowsPanel } from "./windows-panel.tsx";
 
 const filterNames = ["channel", "livemode"] as const;
@@ -46,6 +48,7 @@ export function ChannelsPage() {
         }
       />
       <WindowsPanel />
+      <PlatformPanel />
       <search className={filters.filters}>
         <Select
           className={filters.choice}
@@ -107,7 +110,7 @@ function useColumns(): TableColumnsType<OperatorAccount> {
       render: (_, account) => (account.lost_at ? <Moment at={account.lost_at} /> : "–"),
     },
     {
-      title: <span className={styles.unseen}>{t("columns.do")}</span>,
+      title: <Hidden>{t("columns.do")}</Hidden>,
       key: "do",
       width: 120,
       align: "right",

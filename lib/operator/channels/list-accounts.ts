@@ -2,7 +2,9 @@ import { desc, eq, sql } from "drizzle-orm";
 import { operatorDatabase } from "#db/operator-database";
 import { channelAccounts } from "#db/schema/channel-accounts";
 import { merchants } from "#db/schema/merchants";
+import { platformChannelAccounts } from "#db/schema/platform-channel-accounts";
 import { type ChannelAccountRow, openAccount } from "#lib/channel-accounts/load-account";
+import type { PlatformAccountRow } from "#lib/channel-accounts/platform-account";
 import { log } from "#lib/kernel/log";
 
 export interface AccountView {
@@ -28,9 +30,10 @@ export async function listChannelAccounts(filter: AccountFilter): Promise<Accoun
   const db = operatorDatabase();
   const { channel, merchant, livemode } = filter;
   const rows = await db
-    .select({ row: channelAccounts, merchant: merchants.name })
+    .select({ row: channelAccounts, merchant: merchants.name, lender: platformChannelAccounts })
     .from(channelAccounts)
     .innerJoin(merchants, eq(merchants.merchantId, channelAccounts.merchantId))
+    .leftJoin(platformChannelAccounts, eq(platformChannelAccounts.id, channelAccounts.platformAccount))
     .where(
       sql`true ${channel ? sql`and ${channelAccounts.channel} = ${channel}` : sql``}
         ${merchant ? sql`and ${channelAccounts.merchantId} = ${merchant}` : sql``}
@@ -44,10 +47,10 @@ export async function listChannelAccounts(filter: AccountFilter): Promise<Accoun
       max(minute) filter (where lost > 0) as lost_at
     from channel_calls where channel_account_id = any (${sql.param(ids)}::text[]) group by 1`);
   const byId = new Map(calls.map((call) => [call.id, call]));
-  const views = rows.map(({ row, merchant: name }) => ({
+  const views = rows.map(({ row, merchant: name, lender }) => ({
     row,
     merchant: name,
-    expiresAt: expiryOf(row),
+    expiresAt: expiryOf(row, lender ?? undefined),
     answeredAt: instantOf(byId.get(row.id)?.answered_at),
     lostAt: instantOf(byId.get(row.id)?.lost_at),
   }));
@@ -59,9 +62,9 @@ function instantOf(text: string | null | undefined): string | null {
   return text ? new Date(text).toISOString() : null;
 }
 
-function expiryOf(row: ChannelAccountRow): Date | undefined {
+function expiryOf(row: ChannelAccountRow, lender: PlatformAccountRow | undefined): Date | undefined {
   try {
-    const { channel, account } = openAccount(row);
+    const { channel, account } = openAccount(row, lender);
     return channel.credentialsExpireAt?.(account);
   } catch (error) {
     log.warn({ err: error, account: row.id }, "credentials can't be read");
