@@ -4,8 +4,8 @@ import type { Browser, Page } from "@playwright/test";
 import postgres from "postgres";
 import type { OperatorRole } from "#lib/operator/permissions";
 
-/** Somebody of the platform's staff, signed in, in a browser of his own. */
-export async function operatorPage(browser: Browser, role: OperatorRole, language: string): Promise<Page> {
+/** What somebody of the platform's staff signs in with. */
+export async function operatorLogin(role: OperatorRole): Promise<{ email: string; password: string }> {
   const token = randomUUID();
   const login = { email: `${token}@platform.example`, password: token };
   const passwordHash = await hash(login.password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
@@ -17,6 +17,12 @@ export async function operatorPage(browser: Browser, role: OperatorRole, languag
   } finally {
     await sql.end();
   }
+  return login;
+}
+
+/** Somebody of the platform's staff, signed in, in a browser of his own. */
+export async function operatorPage(browser: Browser, role: OperatorRole, language: string): Promise<Page> {
+  const login = await operatorLogin(role);
   const page = await (await browser.newContext({ locale: language })).newPage();
   const { csrfToken } = await (await page.request.get("/api/auth/csrf")).json();
   const form = { csrfToken, json: "true", ...login };

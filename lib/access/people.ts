@@ -2,12 +2,13 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#db/client";
 import { appDatabase, openContext, type Tx } from "#db/tenancy";
 import { recordAudit } from "#lib/audit/record";
+import type { Realm } from "./sign-in.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** A database handle or an open transaction. */
 export type Executor = Pick<Database, "execute">;
 
-export interface UserRow extends Record<string, unknown> {
+interface Row extends Record<string, unknown> {
   readonly id: string;
   readonly email: string;
   readonly name: string;
@@ -19,9 +20,19 @@ export interface UserRow extends Record<string, unknown> {
   readonly recovery_codes: number;
 }
 
-export async function loadUser(userId: string, db: Executor = appDatabase()): Promise<UserRow | undefined> {
-  const [row] = await db.execute<UserRow>(sql`select * from internal.person(${userId})`);
-  return row;
+export type PersonRow = Row & { readonly realm: Realm };
+
+/** @returns undefined also for an operator who has left */
+export async function loadPerson(
+  { realm, id }: { readonly realm: Realm; readonly id: string },
+  db: Executor = appDatabase(),
+): Promise<PersonRow | undefined> {
+  const [row] = await db.execute<Row>(sql`select * from internal.person(${realm}, ${id})`);
+  return row && { ...row, realm };
+}
+
+export function loadUser(userId: string, db: Executor = appDatabase()): Promise<PersonRow | undefined> {
+  return loadPerson({ realm: "merchant", id: userId }, db);
 }
 
 export async function findUserByEmail(

@@ -1,6 +1,7 @@
 import { PasswordWrong, TooManyTries } from "./errors.ts";
 import { verifyPassword } from "./password.ts";
-import { loadUser, type UserRow } from "./people.ts";
+import { loadPerson, type PersonRow } from "./people.ts";
+import type { Realm } from "./sign-in.ts";
 import { countTry, forgiveTries } from "./sign-in-limits.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -9,12 +10,17 @@ import type { Visitor } from "./visitor.ts";
  *
  * @throws PasswordWrong, TooManyTries
  */
-export async function requirePassword(visitor: Visitor, userId: string, password: string): Promise<UserRow> {
-  const attempt = { realm: "confirm", email: userId, ip: visitor.ip };
+export async function requirePassword(
+  visitor: Visitor,
+  personId: string,
+  password: string,
+  realm: Realm = "merchant",
+): Promise<PersonRow> {
+  const attempt = { realm: "confirm", email: personId, ip: visitor.ip };
   const { seconds } = await countTry(attempt);
   if (seconds !== undefined) throw new TooManyTries(seconds);
-  const user = await loadUser(userId);
-  if (!user || !(await verifyPassword(user.password_hash, password))) throw new PasswordWrong();
+  const person = await loadPerson({ realm, id: personId });
+  if (!person || !(await verifyPassword(person.password_hash, password))) throw new PasswordWrong();
   await forgiveTries(attempt);
-  return user;
+  return person;
 }

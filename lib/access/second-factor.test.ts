@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemClock } from "#lib/kernel/clock";
 import { readMailbox } from "#lib/mail/read-mailbox";
 import { type Platform, startPlatform } from "#lib/testing/platform";
+import { userAccount } from "./account.ts";
 import { endOtherSessions, endSession } from "./end-session.ts";
 import { readSession } from "./session.ts";
 import { listSessions } from "./sessions.ts";
@@ -19,6 +20,8 @@ afterAll(() => platform.end());
 const codeAt = (secret: string, offsetSeconds = 0) =>
   generate({ secret, epoch: Math.floor(systemClock.now().getTime() / 1000) + offsetSeconds });
 
+const account = (userId: string) => userAccount(newVisitor(), userId);
+
 const enter = (person: Person, code?: string) =>
   signIn("merchant", {
     email: person.email,
@@ -29,19 +32,19 @@ const enter = (person: Person, code?: string) =>
 
 async function withTotp(): Promise<{ person: Person; secret: string; codes: string[] }> {
   const person = await newOwner();
-  const { secret } = await beginTotp(newVisitor(), person.id, goodPassword);
-  const codes = await confirmTotp(newVisitor(), person.id, await codeAt(secret));
+  const { secret } = await beginTotp(account(person.id), goodPassword);
+  const codes = await confirmTotp(account(person.id), await codeAt(secret));
   return { person, secret, codes };
 }
 
 describe("an authenticator", () => {
   it("is asked for only once a first code has switched it on", async () => {
     const person = await newOwner();
-    const { secret, uri } = await beginTotp(newVisitor(), person.id, goodPassword);
+    const { secret, uri } = await beginTotp(account(person.id), goodPassword);
     expect(uri).toContain(`secret=${secret}`);
     expect(await enter(person)).toMatchObject({ kind: "signed_in" });
-    await expect(confirmTotp(newVisitor(), person.id, "12345")).rejects.toMatchObject({ code: "code_wrong" });
-    await confirmTotp(newVisitor(), person.id, await codeAt(secret));
+    await expect(confirmTotp(account(person.id), "12345")).rejects.toMatchObject({ code: "code_wrong" });
+    await confirmTotp(account(person.id), await codeAt(secret));
     expect(await enter(person)).toEqual({ kind: "code_wanted" });
     await platform.pass(60_000);
     expect(await enter(person, await codeAt(secret))).toMatchObject({ kind: "signed_in" });
@@ -76,9 +79,11 @@ describe("an authenticator", () => {
 
   it("can't be replaced or switched off without the password, and its owner is told", async () => {
     const { person } = await withTotp();
-    await expect(beginTotp(newVisitor(), person.id, goodPassword)).rejects.toMatchObject({ code: "totp_already_on" });
-    await expect(removeTotp(newVisitor(), person.id, "wrong")).rejects.toMatchObject({ code: "password_wrong" });
-    await removeTotp(newVisitor(), person.id, goodPassword);
+    await expect(beginTotp(account(person.id), goodPassword)).rejects.toMatchObject({ code: "totp_already_on" });
+    await expect(removeTotp(account(person.id), { password: "wrong" })).rejects.toMatchObject({
+      code: "password_wrong",
+    });
+    await removeTotp(account(person.id), { password: goodPassword });
     expect(await enter(person)).toMatchObject({ kind: "signed_in" });
     expect((await readMailbox(person.email))[0]?.subject).toBe("Two-step sign-in was switched off");
     const audit = await platform.owner`select verb from audit_log where object_id = ${person.id} order by id`;
@@ -87,9 +92,9 @@ describe("an authenticator", () => {
 
   it("keeps its secret sealed, bound to its person", async () => {
     const { person, secret } = await withTotp();
-    const [row] = await platform.owner`select totp_secret from users where id = ${person.id}`;
-    expect(row?.totp_secret).toMatch(/^v1\./);
-    expect(row?.totp_secret).not.toContain(secret);
+    const [row] = await platform.owner`select secret from second_factors where person_id = ${person.id}`;
+    expect(row?.secret).toMatch(/^v1\./);
+    expect(row?.secret).not.toContain(secret);
   });
 });
 
@@ -106,7 +111,7 @@ describe("a recovery code", () => {
   it("is worth nothing once new ones were made, or to somebody else", async () => {
     const [mine, theirs] = [await withTotp(), await withTotp()];
     expect(await enter(theirs.person, mine.codes[0])).toEqual({ kind: "code_wrong" });
-    const renewed = await renewRecoveryCodes(newVisitor(), mine.person.id, goodPassword);
+    const renewed = await renewRecoveryCodes(account(mine.person.id), { password: goodPassword });
     expect(await enter(mine.person, mine.codes[0])).toEqual({ kind: "code_wrong" });
     expect(await enter(mine.person, renewed[0])).toMatchObject({ kind: "signed_in" });
   });
@@ -117,9 +122,9 @@ describe("a session", () => {
     const [owner, stranger] = [await newOwner(), await newOwner()];
     const { header, sessionId } = await cookieOf(owner);
     expect(await readSession(header)).toMatchObject({ id: sessionId });
-    await expect(endSession(newVisitor(), stranger.id, sessionId)).rejects.toMatchObject({ code: "not_found" });
+    await expect(endSession(account(stranger.id), sessionId)).rejects.toMatchObject({ code: "not_found" });
     expect(await readSession(header)).toMatchObject({ id: sessionId });
-    await endSession(newVisitor(), owner.id, sessionId);
+    await endSession(account(owner.id), sessionId);
     expect(await readSession(header)).toBeUndefined();
     expect(await listSessions("merchant", owner.id)).toEqual([]);
   });
@@ -127,7 +132,7 @@ describe("a session", () => {
   it("ends with all others of its person, but the one that asks stays", async () => {
     const owner = await newOwner();
     const [own, second, third] = [await cookieOf(owner), await cookieOf(owner), await cookieOf(owner)];
-    expect(await endOtherSessions(newVisitor(), owner.id, own.sessionId)).toBe(2);
+    expect(await endOtherSessions(account(owner.id), own.sessionId)).toBe(2);
     expect(await readSession(own.header)).toMatchObject({ id: own.sessionId });
     expect([await readSession(second.header), await readSession(third.header)]).toEqual([undefined, undefined]);
   });

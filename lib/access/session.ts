@@ -3,6 +3,7 @@ import { decode } from "next-auth/jwt";
 import { appDatabase } from "#db/tenancy";
 import { isPermission, type Permission, permissionsOf, type RoleName } from "#lib/access/permissions";
 import { TimedCache } from "#lib/kernel/cache";
+import { cookieNamed } from "#lib/kernel/cookies";
 import { env } from "#lib/kernel/env";
 import { processWide } from "#lib/kernel/globals";
 import { isLive } from "./sessions.ts";
@@ -92,12 +93,7 @@ export async function readSession(
   cookieHeader: string | null | undefined,
   realm: Realm = "merchant",
 ): Promise<Session | undefined> {
-  const name = sessionCookieName();
-  const token = cookieHeader
-    ?.split(";")
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(`${name}=`))
-    ?.slice(name.length + 1);
+  const token = cookieNamed(cookieHeader, sessionCookieName());
   if (!token) return undefined;
   const claims = await decode({ token, secret: env.sessionSecret }).catch(() => null);
   if (!claims || typeof claims.sub !== "string" || claims.realm !== realm || typeof claims.sid !== "string") {

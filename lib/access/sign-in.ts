@@ -4,7 +4,7 @@ import { processWide } from "#lib/kernel/globals";
 import { log } from "#lib/kernel/log";
 import { tellOfLock } from "./account-lock.ts";
 import { unusableHash, verifyPassword } from "./password.ts";
-import { loadUser } from "./people.ts";
+import { loadPerson } from "./people.ts";
 import { isBehindSso } from "./session.ts";
 import { countCode, countTry, forgiveCodes, forgiveTries, takeBackTry } from "./sign-in-limits.ts";
 import { takeSecondFactor } from "./totp.ts";
@@ -39,7 +39,6 @@ interface Row extends Record<string, unknown> {
 
 const maxEmailLength = 254;
 const maxPasswordLength = 1_000;
-const maxCodeLength = 40;
 
 /**
  * Signs somebody in, or says why not. Every try leaves a line in the log, without the e-mail.
@@ -78,9 +77,10 @@ async function checkSignIn(
     if (row && isLast) await tellOfLock(realm, row, input.ip);
     return { kind: "refused" };
   }
-  const refusal = realm === "merchant" ? await checkSecondFactor(row.id, input.code) : undefined;
+  const refusal = await checkSecondFactor({ realm, id: row.id }, input.code);
   if (refusal) {
     if (refusal.kind === "code_wanted") await takeBackTry(attempt);
+    else if (isLast) await tellOfLock(realm, row, input.ip);
     return refusal;
   }
   await forgiveTries(attempt);
@@ -89,14 +89,17 @@ async function checkSignIn(
 }
 
 /** @returns why the sign-in stops here, or undefined when it may go on */
-async function checkSecondFactor(userId: string, code: string | undefined): Promise<SignInResult | undefined> {
-  const user = await loadUser(userId);
-  if (!user?.totp_on) return undefined;
+async function checkSecondFactor(
+  who: { readonly realm: Realm; readonly id: string },
+  code: string | undefined,
+): Promise<SignInResult | undefined> {
+  const person = await loadPerson(who);
+  if (!person?.totp_on) return undefined;
   if (!code) return { kind: "code_wanted" };
-  const seconds = await countCode(userId);
+  const seconds = await countCode(who.id);
   if (seconds !== undefined) return { kind: "too_many_tries", seconds };
-  if (!(await takeSecondFactor(user, code.slice(0, maxCodeLength)))) return { kind: "code_wrong" };
-  await forgiveCodes(userId);
+  if (!(await takeSecondFactor(person, code))) return { kind: "code_wrong" };
+  await forgiveCodes(who.id);
   return undefined;
 }
 

@@ -16,6 +16,7 @@ export type MailKind =
   | "account_locked"
   | "operator_locked"
   | "operator_password"
+  | "operator_factor_off"
   | "ticket_answered"
   | "ticket_message"
   | `merchant_${"suspended" | "resumed"}`

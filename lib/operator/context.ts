@@ -15,6 +15,8 @@ export interface OperatorPerson {
   /** IANA name; times are told by it. */
   readonly timeZone: string;
   readonly permissions: ReadonlySet<OperatorPermission>;
+  /** Signing in asks for a code too. */
+  readonly hasSecondFactor: boolean;
 }
 
 type OperatorSession = Parameters<Parameters<ReturnType<typeof operatorDatabase>["transaction"]>[0]>[0];

@@ -1,9 +1,10 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { operatorDatabase } from "#db/operator-database";
 import { operators } from "#db/schema/access";
 import { readSession } from "#lib/access/session";
 import { TimedCache } from "#lib/kernel/cache";
 import { processWide } from "#lib/kernel/globals";
+import { parameter } from "#lib/parameters/parameters";
 import type { OperatorPerson } from "./context.ts";
 import { permissionsOfOperator } from "./permissions.ts";
 
@@ -19,11 +20,22 @@ function operatorOf(id: string): Promise<OperatorPerson | undefined> {
         email: operators.email,
         role: operators.role,
         timeZone: operators.timeZone,
+        hasSecondFactor: hasSecondFactor(),
       })
       .from(operators)
       .where(and(eq(operators.id, id), isNull(operators.endedAt)));
     return row && { ...row, permissions: permissionsOfOperator(row.role) };
   });
+}
+
+/** Asked of a function, as nobody's secrets can be read. */
+export function hasSecondFactor() {
+  return sql<boolean>`internal.has_second_factor('operator', ${operators.id})`;
+}
+
+/** Whether this operator has to set up a second factor before anything else. */
+export async function mustEnrol(operator: OperatorPerson): Promise<boolean> {
+  return !operator.hasSecondFactor && (await parameter("operator_second_factor_required"));
 }
 
 export function forgetOperator(id: string): void {

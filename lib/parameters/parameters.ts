@@ -10,7 +10,7 @@ interface Definition<T> {
   readonly schema: z.ZodType<T>;
   readonly initial: T;
   /** Where it belongs on the page. */
-  readonly group: "approvals" | "risk" | "tickets" | "merchants";
+  readonly group: "approvals" | "risk" | "tickets" | "merchants" | "operators";
 }
 
 const define = <T>(definition: Definition<T>) => definition;
@@ -50,6 +50,8 @@ export const parameterTable = {
   attempt_unknown_minutes: define({ group: "tickets", schema: z.number().int().min(5).max(10_080), initial: 60 }),
   /** Hours until a merchant's application is answered. */
   application_hours: define({ group: "merchants", schema: z.number().int().min(1).max(720), initial: 48 }),
+  /** Whether an operator without a second factor can do nothing but set one up. */
+  operator_second_factor_required: define({ group: "operators", schema: z.boolean(), initial: false }),
 } as const;
 
 export type ParameterName = keyof typeof parameterTable;

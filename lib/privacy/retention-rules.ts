@@ -111,7 +111,7 @@ export const retentionRules = [
     schedule: "forget_personal_data",
   },
   {
-    data: "users, memberships, invitations, passkeys, recovery_codes",
+    data: "users, memberships, invitations, passkeys, second_factors, recovery_codes",
     holds: "Name, e-mail, sign-in secrets of the merchant's people",
     days: null,
     reason: "The account; deleted by its owner at any time.",

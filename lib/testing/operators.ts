@@ -20,7 +20,8 @@ export async function operator(platform: Platform, role: OperatorRole = "admin")
   await platform.owner`
     insert into operators (id, email, name, password_hash, role) values (${id}, ${email}, ${name}, 'none', ${role})`;
   const { header } = await cookieOf({ id, email, name, realm: "operator" });
-  const person = { id, email, name, role, timeZone: "UTC", permissions: permissionsOfOperator(role) };
+  const permissions = permissionsOfOperator(role);
+  const person = { id, email, name, role, timeZone: "UTC", permissions, hasSecondFactor: false };
   const octx = new OperatorContext({ operator: person, sessionId: "ses_test", requestId: "req_test", locale: "en" });
   return { id, octx, headers: { cookie: header } };
 }

@@ -6,7 +6,7 @@ import type { Tx } from "#db/tenancy";
 export async function authorOf(tx: Tx): Promise<{ readonly authorId: string; readonly authorName: string }> {
   const { id, type } = tx.ctx.actor;
   if (type === "user") {
-    const [person] = await tx.db.execute<{ name: string }>(sql`select name from internal.person(${id})`);
+    const [person] = await tx.db.execute<{ name: string }>(sql`select name from internal.person('merchant', ${id})`);
     return { authorId: id, authorName: person?.name ?? id };
   }
   const [key] = await tx.db

@@ -31,7 +31,7 @@ export function DeleteAccountPanel() {
           error={deleteAccount.error}
           isPending={deleteAccount.isPending}
           // The session is gone with the account: a page that asks for nothing else is the only one left.
-          onPassword={(password) => deleteAccount.mutate(password, { onSuccess: () => location.assign("/") })}
+          onProof={({ password }) => deleteAccount.mutate(password, { onSuccess: () => location.assign("/") })}
           onClose={close}
         />
       )}

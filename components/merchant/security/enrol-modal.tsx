@@ -20,7 +20,7 @@ export function EnrolModal({ onClose }: { onClose: () => void }) {
         okText={t("next1")}
         error={beginTotp.error}
         isPending={beginTotp.isPending}
-        onPassword={(password) => beginTotp.mutate(password)}
+        onProof={({ password }) => beginTotp.mutate(password)}
         onClose={onClose}
       />
     );

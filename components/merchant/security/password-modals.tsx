@@ -3,7 +3,8 @@
 import { Form, Input, Modal } from "antd";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
-import { useMyActions } from "../api/me.ts";
+import { useAccountApi } from "../api/account-api.tsx";
+import { type Proof, useMyActions } from "../api/me.ts";
 import { ProblemAlert } from "../pieces/problem-alert.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 import styles from "./security.module.css";
@@ -15,7 +16,9 @@ interface PasswordModalProps {
   readonly isDangerous?: boolean;
   readonly error: unknown;
   readonly isPending: boolean;
-  readonly onPassword: (password: string) => void;
+  /** Asks for a code too. */
+  readonly wantsCode?: boolean;
+  readonly onProof: (proof: Proof) => void;
   readonly onClose: () => void;
 }
 
@@ -37,13 +40,7 @@ export function PasswordModal(props: PasswordModalProps) {
         ...(props.isDangerous && { danger: true }),
       }}
     >
-      <Form<{ password: string }>
-        id={id}
-        name="confirm"
-        layout="vertical"
-        requiredMark={false}
-        onFinish={({ password }) => props.onPassword(password)}
-      >
+      <Form<Proof> id={id} name="confirm" layout="vertical" requiredMark={false} onFinish={props.onProof}>
         {props.error ? (
           <Form.Item>
             <ProblemAlert error={props.error} />
@@ -57,6 +54,15 @@ export function PasswordModal(props: PasswordModalProps) {
         >
           <Input.Password autoComplete="current-password" autoFocus />
         </Form.Item>
+        {props.wantsCode && (
+          <Form.Item
+            name="code"
+            label={t("confirmCode")}
+            rules={[{ required: true, message: t("confirmCodeMissing") }]}
+          >
+            <Input autoComplete="one-time-code" autoCapitalize="none" maxLength={40} />
+          </Form.Item>
+        )}
       </Form>
     </Modal>
   );
@@ -64,6 +70,7 @@ export function PasswordModal(props: PasswordModalProps) {
 
 export function TurnOffModal({ onClose }: { onClose: () => void }) {
   const t = useTranslations("dashboard.security");
+  const { wantsCode } = useAccountApi();
   const { removeTotp } = useMyActions();
   return (
     <PasswordModal
@@ -73,7 +80,8 @@ export function TurnOffModal({ onClose }: { onClose: () => void }) {
       isDangerous
       error={removeTotp.error}
       isPending={removeTotp.isPending}
-      onPassword={(password) => removeTotp.mutate(password, { onSuccess: onClose })}
+      wantsCode={wantsCode}
+      onProof={(proof) => removeTotp.mutate(proof, { onSuccess: onClose })}
       onClose={onClose}
     />
   );
@@ -81,6 +89,7 @@ export function TurnOffModal({ onClose }: { onClose: () => void }) {
 
 export function RenewCodesModal({ onClose }: { onClose: () => void }) {
   const t = useTranslations("dashboard.security");
+  const { wantsCode } = useAccountApi();
   const { renewCodes } = useMyActions();
   if (renewCodes.data) return <CodesModal codes={renewCodes.data.recovery_codes} onClose={onClose} />;
   return (
@@ -90,7 +99,8 @@ export function RenewCodesModal({ onClose }: { onClose: () => void }) {
       okText={t("next1")}
       error={renewCodes.error}
       isPending={renewCodes.isPending}
-      onPassword={(password) => renewCodes.mutate(password)}
+      wantsCode={wantsCode}
+      onProof={(proof) => renewCodes.mutate(proof)}
       onClose={onClose}
     />
   );

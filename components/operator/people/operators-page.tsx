@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import { operatorRoles } from "#lib/operator/permissions";
 import { DataList } from "../../merchant/pieces/data-list.tsx";
 import { Empty } from "../../merchant/pieces/empty.tsx";
+import { Hidden } from "../../merchant/pieces/hidden.tsx";
 import { Moment } from "../../merchant/pieces/moment.tsx";
 import { PageHead, Panel } from "../../merchant/pieces/page-head.tsx";
 import { ProblemAlert } from "../../merchant/pieces/problem-alert.tsx";
@@ -14,6 +15,7 @@ import { type Operator, useOperatorActions, useOperators } from "../api/operator
 import { useConsole } from "../session.tsx";
 import { AddOperatorModal } from "./add-operator-modal.tsx";
 import styles from "./people.module.css";
+import { ResetFactorModal } from "./reset-factor-modal.tsx";
 
 /** The platform's staff: who may what, and who is signed in. */
 export function OperatorsPage() {
@@ -48,7 +50,10 @@ export function OperatorsPage() {
             <span className={styles.card}>
               <Person operator={operator} />
               {menu(operator)}
-              <RoleTag operator={operator} />
+              <span className={styles.tags}>
+                <RoleTag operator={operator} />
+                {!operator.ended_at && <FactorState operator={operator} isNamed />}
+              </span>
             </span>
           )}
           empty={<Empty title={t("none")} />}
@@ -74,6 +79,16 @@ function Person({ operator }: { operator: Operator }) {
 function RoleTag({ operator }: { operator: Operator }) {
   const t = useTranslations("console");
   return operator.ended_at ? <Tag>{t("operators.left")}</Tag> : <Tag>{t(`shell.roles.${operator.role}`)}</Tag>;
+}
+
+function FactorState({ operator, isNamed }: { operator: Operator; isNamed?: boolean }) {
+  const t = useTranslations("console.operators");
+  const state = operator.has_second_factor ? t("factorOn") : t("factorOff");
+  return (
+    <Tag color={operator.has_second_factor ? "success" : "warning"}>
+      {isNamed ? `${t("columns.factor")} · ${state}` : state}
+    </Tag>
+  );
 }
 
 function useColumns(
@@ -108,9 +123,15 @@ function useColumns(
       width: 160,
       render: (_, { last_seen_at }) => (last_seen_at ? <Moment at={last_seen_at} /> : t("never")),
     },
+    {
+      title: t("columns.factor"),
+      key: "factor",
+      width: 150,
+      render: (_, operator) => !operator.ended_at && <FactorState operator={operator} />,
+    },
     { title: t("columns.sessions"), key: "sessions", width: 120, align: "right", dataIndex: "sessions" },
     {
-      title: <span className={styles.hidden}>{t("columns.actions")}</span>,
+      title: <Hidden>{t("columns.actions")}</Hidden>,
       key: "actions",
       width: 90,
       align: "right",
@@ -125,6 +146,7 @@ function RowMenu({ operator, end, signOut, sendLink }: { operator: Operator } & 
   const t = useTranslations("console.operators");
   const { modal, message } = App.useApp();
   const { id, name } = operator;
+  const [isResetting, setResetting] = useState(false);
   const ask = (key: "end" | "signOut" | "sendLink", run: () => Promise<unknown>) =>
     modal.confirm({
       title: t(`confirm.${key}`, { name }),
@@ -140,22 +162,29 @@ function RowMenu({ operator, end, signOut, sendLink }: { operator: Operator } & 
         if (isDone) message.success(t(`done.${key}`));
       },
     });
+  const isResettable = operator.has_second_factor && !operator.is_self;
   return (
-    <Dropdown
-      trigger={["click"]}
-      menu={{
-        items: [
-          { key: "sendLink", label: t("sendLink"), onClick: () => ask("sendLink", () => sendLink.mutateAsync(id)) },
-          { key: "signOut", label: t("signOut"), onClick: () => ask("signOut", () => signOut.mutateAsync(id)) },
-          ...(operator.is_self
-            ? []
-            : [{ key: "end", danger: true, label: t("end"), onClick: () => ask("end", () => end.mutateAsync(id)) }]),
-        ],
-      }}
-    >
-      <Button size="small" aria-label={t("actionsOf", { name })}>
-        …
-      </Button>
-    </Dropdown>
+    <>
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: [
+            { key: "sendLink", label: t("sendLink"), onClick: () => ask("sendLink", () => sendLink.mutateAsync(id)) },
+            { key: "signOut", label: t("signOut"), onClick: () => ask("signOut", () => signOut.mutateAsync(id)) },
+            ...(isResettable
+              ? [{ key: "resetFactor", label: t("resetFactor"), onClick: () => setResetting(true) }]
+              : []),
+            ...(operator.is_self
+              ? []
+              : [{ key: "end", danger: true, label: t("end"), onClick: () => ask("end", () => end.mutateAsync(id)) }]),
+          ],
+        }}
+      >
+        <Button size="small" aria-label={t("actionsOf", { name })}>
+          …
+        </Button>
+      </Dropdown>
+      {isResetting && <ResetFactorModal operator={operator} onClose={() => setResetting(false)} />}
+    </>
   );
 }

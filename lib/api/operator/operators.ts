@@ -7,6 +7,7 @@ import {
   signOutOperator,
 } from "#lib/operator/people/change-operator";
 import { listOperators } from "#lib/operator/people/list-operators";
+import { resetSecondFactor } from "#lib/operator/people/reset-second-factor";
 import { operatorRoles } from "#lib/operator/permissions";
 import { idParam, jsonBody, listSchema, resource } from "../route.ts";
 import { operatorRoute } from "./route.ts";
@@ -23,6 +24,7 @@ const operatorSchema = z
     email: z.string(),
     role: z.enum(operatorRoles),
     is_self: z.boolean(),
+    has_second_factor: z.boolean().openapi({ description: "Signing in asks for a code too." }),
     sessions: z.number().int(),
     last_seen_at: z.string().nullable(),
     created_at: z.string(),
@@ -51,6 +53,7 @@ operators.openapi(
       email: entry.email,
       role: entry.role,
       is_self: entry.id === c.var.octx.operator.id,
+      has_second_factor: entry.hasSecondFactor,
       sessions: entry.sessions,
       last_seen_at: entry.lastSeenAt?.toISOString() ?? null,
       created_at: entry.createdAt.toISOString(),
@@ -148,6 +151,28 @@ operators.openapi(
   async (c) => {
     const { id } = c.req.valid("param");
     await sendPasswordLink(c.var.octx, id);
+    return c.json(done(id), 200);
+  },
+);
+
+operators.openapi(
+  operatorRoute({
+    method: "post",
+    path: "/v1/operator/operators/{id}/reset_second_factor",
+    tag,
+    summary: "Take a colleague's second factor away",
+    description:
+      "For somebody whose phone and recovery codes are lost: the person is signed out everywhere, told by mail, and sets up another one. Nobody resets his own.",
+    permission: "operators:write",
+    request: {
+      params: idParam(),
+      ...jsonBody(z.strictObject({ reason: z.string().trim().min(1).max(1_000) })),
+    },
+    answer: { status: 200, schema: doneSchema, description: "The operator, by the password alone until then." },
+  }),
+  async (c) => {
+    const { id } = c.req.valid("param");
+    await resetSecondFactor(c.var.octx, id, c.req.valid("json").reason);
     return c.json(done(id), 200);
   },
 );

@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
 import { AppError } from "#lib/kernel/errors";
 import { OperatorContext } from "#lib/operator/context";
-import { operatorBehind } from "#lib/operator/find-operator";
+import { mustEnrol, operatorBehind } from "#lib/operator/find-operator";
 import type { OperatorPermission } from "#lib/operator/permissions";
 import type { ApiEnv } from "../env.ts";
 import { requireOwnPages } from "../middleware/own-pages.ts";
@@ -30,6 +30,12 @@ const authenticateOperator = createMiddleware<ApiEnv>(async (c, next) => {
   await next();
 });
 
+/** Keeps out who has to set up a second factor first. */
+const requireSecondFactor = createMiddleware<ApiEnv>(async (c, next) => {
+  if (await mustEnrol(c.get("octx").operator)) throw new AppError("forbidden", "second_factor_required");
+  await next();
+});
+
 function authorizeOperator(permission: OperatorPermission) {
   return createMiddleware<ApiEnv>(async (c, next) => {
     if (!c.get("octx").may(permission)) throw new AppError("forbidden", "forbidden", { detail: { permission } });
@@ -45,6 +51,8 @@ export interface OperatorRouteInput<P extends string, R extends RouteConfig["req
   readonly summary: string;
   readonly description?: string;
   readonly permission: OperatorPermission;
+  /** Part of setting up a second factor. */
+  readonly isEnrolment?: boolean;
   readonly request: R;
   readonly answer: { readonly status: 200 | 201; readonly schema: S; readonly description: string };
   readonly problems?: readonly ProblemStatus[];
@@ -56,7 +64,7 @@ export interface OperatorRouteInput<P extends string, R extends RouteConfig["req
  * @param before asked before anybody is let in
  */
 export function operatorOnly(
-  input: { permission: OperatorPermission; tag: string; summary: string },
+  input: { permission: OperatorPermission; tag: string; summary: string; isEnrolment?: boolean },
   before: readonly MiddlewareHandler<ApiEnv>[] = [],
 ) {
   return {
@@ -68,6 +76,7 @@ export function operatorOnly(
       requireOwnPages,
       authenticateOperator,
       limitByOperator,
+      ...(input.isEnrolment ? [] : [requireSecondFactor]),
       authorizeOperator(input.permission),
     ],
   };

@@ -3,6 +3,7 @@ import { operators } from "#db/schema/access";
 import { keepLink } from "#lib/access/mailed-link";
 import { unusableHash } from "#lib/access/password";
 import { endSessions } from "#lib/access/sessions";
+import { forgetSecondFactor } from "#lib/access/totp";
 import { env } from "#lib/kernel/env";
 import { AppError, NotFound } from "#lib/kernel/errors";
 import { newPlatformId } from "#lib/kernel/ids";
@@ -76,6 +77,7 @@ export async function endOperator(octx: OperatorContext, id: string): Promise<vo
     const row = await lockColleague(tx, id);
     if (row.role === "admin") await refuseLastAdmin(tx, id);
     await tx.db.update(operators).set({ endedAt: tx.now, passwordHash }).where(eq(operators.id, id));
+    await forgetSecondFactor(tx.db, { realm: "operator", id });
     await recordDeed(tx, { verb: "operator.end", objectId: id });
   });
   await endSessions({ realm: "operator", personId: id });
@@ -120,7 +122,8 @@ async function mailPasswordLink(tx: OperatorTx, who: Pick<Row, "id" | "email" | 
   });
 }
 
-async function lockColleague(tx: OperatorTx, id: string): Promise<Row> {
+/** @throws NotFound also for one who has left, OwnAccount */
+export async function lockColleague(tx: OperatorTx, id: string): Promise<Row> {
   if (id === tx.octx.operator.id) throw new OwnAccount();
   const [row] = await tx.db
     .select()

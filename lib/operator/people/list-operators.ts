@@ -2,6 +2,7 @@ import { asc, sql } from "drizzle-orm";
 import { operatorDatabase } from "#db/operator-database";
 import { operators } from "#db/schema/access";
 import { systemClock } from "#lib/kernel/clock";
+import { hasSecondFactor } from "../find-operator.ts";
 import type { OperatorRole } from "../permissions.ts";
 
 export interface OperatorEntry {
@@ -14,6 +15,7 @@ export interface OperatorEntry {
   /** Sessions that go on. */
   readonly sessions: number;
   readonly lastSeenAt: Date | undefined;
+  readonly hasSecondFactor: boolean;
 }
 
 interface Seen extends Record<string, unknown> {
@@ -34,6 +36,7 @@ export async function listOperators(): Promise<OperatorEntry[]> {
         role: operators.role,
         createdAt: operators.createdAt,
         endedAt: operators.endedAt,
+        hasSecondFactor: hasSecondFactor(),
       })
       .from(operators)
       .orderBy(sql`${operators.endedAt} is not null`, asc(operators.name)),
