@@ -85,6 +85,15 @@ for (const colorScheme of ["light", "dark"] as const) {
       "/operators",
       "/log",
       "/self-check",
+      "/merchants",
+      "/applications",
+      "/custody",
+      "/channels",
+      "/alerts",
+      "/lists",
+      "/tickets",
+      "/error-cases",
+      "/knowledge",
     ]) {
       await page.goto(`/console${path}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -120,6 +120,19 @@ for (const language of languages) {
         await expect(page.getByRole("dialog")).toBeVisible();
         expect(await violations(page)).toEqual([]);
       });
+
+      test(`has no accessibility violation on lists, support, privacy and go-live, ${colorScheme}`, async ({
+        page,
+      }) => {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await signIn(page);
+        for (const path of ["lists", "support", "privacy", "go-live"]) {
+          await page.goto(`/dashboard/${path}`);
+          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+          await page.waitForLoadState("networkidle");
+          expect(await violations(page), path).toEqual([]);
+        }
+      });
     }
   });
 }

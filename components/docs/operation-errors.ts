@@ -85,7 +85,14 @@ export const ownErrors: Readonly<Record<string, readonly ErrorCode[]>> = {
   ],
   "post-channel-accounts-test": ["credentials_invalid", "not_found"],
   "patch-branding": ["not_found"],
-  "patch-channel-accounts-id": ["credentials_invalid", "method_not_of_channel"],
+  "patch-channel-accounts-id": [
+    "credentials_invalid",
+    "method_not_of_channel",
+    "credentials_of_platform",
+    "method_not_lent",
+    "account_taken_back",
+  ],
+  "post-channel-accounts-id-test": ["account_of_platform"],
   "patch-members-id": ["role_unknown", "person_required", "owner_only", "permission_not_grantable", "last_owner"],
   "delete-members-id": ["person_required", "owner_only", "last_owner"],
   "post-invitations": [

@@ -5,6 +5,7 @@ import type { Locale } from "#lib/kernel/locale";
 import type { Console } from "#lib/operator/open-console";
 import type { Messages } from "../../i18n/messages.ts";
 import { Frame } from "../frame.tsx";
+import { EnrolmentPage } from "./account/enrolment-page.tsx";
 import { ConsoleProvider } from "./session.tsx";
 import { ConsoleShell } from "./shell/shell.tsx";
 
@@ -23,7 +24,7 @@ export function ConsoleProviders({ console, children, ...frame }: Props) {
   return (
     <Frame {...frame} timeZone={console.timeZone}>
       <ConsoleProvider console={console}>
-        <ConsoleShell>{children}</ConsoleShell>
+        <ConsoleShell>{console.mustEnrol ? <EnrolmentPage /> : children}</ConsoleShell>
       </ConsoleProvider>
     </Frame>
   );

@@ -1,5 +1,6 @@
 /** Everything that the platform's own staff may be allowed to do. Each route of the console names one; so does each button. */
 export const operatorPermissions = [
+  "account:write",
   "overview:read",
   "orders:read",
   "orders:write",
@@ -12,6 +13,8 @@ export const operatorPermissions = [
   "lists:write",
   "channels:read",
   "channels:write",
+  "platform_accounts:write",
+  "platform_accounts:lend",
   "tickets:read",
   "tickets:write",
   "knowledge:write",
@@ -31,6 +34,8 @@ export const operatorRoles = ["admin", "operations", "risk", "compliance", "supp
 export type OperatorRole = (typeof operatorRoles)[number];
 
 const looking: readonly OperatorPermission[] = [
+  // One's own.
+  "account:write",
   "overview:read",
   "orders:read",
   "merchants:read",
@@ -49,6 +54,7 @@ const byRole: Record<OperatorRole, ReadonlySet<OperatorPermission>> = {
     "orders:write",
     "orders:approve",
     "channels:write",
+    "platform_accounts:lend",
     "tickets:write",
     "alerts:write",
     "parameters:read",

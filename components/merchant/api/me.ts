@@ -2,6 +2,7 @@
 
 import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from "@simplewebauthn/browser";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useAccountApi } from "./account-api.tsx";
 import type { Page } from "./client.ts";
 import { useApi } from "./use-api.ts";
 
@@ -12,6 +13,14 @@ export interface Me {
   /** Whether the authenticator is asked for. */
   readonly totp: boolean;
   readonly recovery_codes_left: number;
+  /** Of an operator: nothing else is open without it. */
+  readonly second_factor_required?: boolean;
+}
+
+/** What is shown before the second factor is changed. */
+export interface Proof {
+  readonly password: string;
+  readonly code?: string;
 }
 
 export interface OwnSession {
@@ -40,15 +49,15 @@ interface RecoveryCodes {
 const key = ["me"] as const;
 
 export function useMe() {
-  const { api } = useApi();
-  return useQuery({ queryKey: [...key, "self"], queryFn: ({ signal }) => api.get<Me>("/v1/me", {}, signal) });
+  const { api, path } = useAccountApi();
+  return useQuery({ queryKey: [...key, "self"], queryFn: ({ signal }) => api.get<Me>(path, {}, signal) });
 }
 
 export function useOwnSessions() {
-  const { api } = useApi();
+  const { api, path } = useAccountApi();
   return useQuery({
     queryKey: [...key, "sessions"],
-    queryFn: ({ signal }) => api.get<Page<OwnSession>>("/v1/me/sessions", {}, signal),
+    queryFn: ({ signal }) => api.get<Page<OwnSession>>(`${path}/sessions`, {}, signal),
   });
 }
 
@@ -86,34 +95,34 @@ export function useOwnPasskeys() {
 }
 
 export function useMyActions() {
-  const { api } = useApi();
+  const { api, path } = useAccountApi();
   const cache = useQueryClient();
   const onSettled = () => cache.invalidateQueries({ queryKey: key });
   return {
     changePassword: useMutation({
-      mutationFn: (input: { current: string; password: string }) => api.post("/v1/me/password", input),
+      mutationFn: (input: { current: string; password: string }) => api.post(`${path}/password`, input),
       onSettled,
     }),
     /** Everything that was cached is somebody's who is no more. */
     deleteAccount: useMutation({
-      mutationFn: (password: string) => api.post("/v1/me/delete", { password }),
+      mutationFn: (password: string) => api.post(`${path}/delete`, { password }),
       onSuccess: () => cache.clear(),
     }),
-    endSession: useMutation({ mutationFn: (id: string) => api.delete(`/v1/me/sessions/${id}`), onSettled }),
-    endOthers: useMutation({ mutationFn: () => api.post("/v1/me/sessions/end_others", {}), onSettled }),
+    endSession: useMutation({ mutationFn: (id: string) => api.delete(`${path}/sessions/${id}`), onSettled }),
+    endOthers: useMutation({ mutationFn: () => api.post(`${path}/sessions/end_others`, {}), onSettled }),
     beginTotp: useMutation({
-      mutationFn: (password: string) => api.post<{ secret: string; uri: string }>("/v1/me/totp", { password }),
+      mutationFn: (password: string) => api.post<{ secret: string; uri: string }>(`${path}/totp`, { password }),
     }),
     confirmTotp: useMutation({
-      mutationFn: (code: string) => api.post<RecoveryCodes>("/v1/me/totp/confirm", { code }),
+      mutationFn: (code: string) => api.post<RecoveryCodes>(`${path}/totp/confirm`, { code }),
       onSettled,
     }),
     removeTotp: useMutation({
-      mutationFn: (password: string) => api.post("/v1/me/totp/remove", { password }),
+      mutationFn: (proof: Proof) => api.post(`${path}/totp/remove`, proof),
       onSettled,
     }),
     renewCodes: useMutation({
-      mutationFn: (password: string) => api.post<RecoveryCodes>("/v1/me/recovery_codes", { password }),
+      mutationFn: (proof: Proof) => api.post<RecoveryCodes>(`${path}/recovery_codes`, proof),
       onSettled,
     }),
   };

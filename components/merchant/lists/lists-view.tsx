@@ -8,6 +8,7 @@ import { type ListEntry, type ListPlace, useListActions, useListEntries } from "
 import { ApiProblem } from "../api/problem.ts";
 import { DataList } from "../pieces/data-list.tsx";
 import { Empty } from "../pieces/empty.tsx";
+import { Hidden } from "../pieces/hidden.tsx";
 import { Moment } from "../pieces/moment.tsx";
 import { NothingFound } from "../pieces/nothing-found.tsx";
 import { PageHead, Panel } from "../pieces/page-head.tsx";
@@ -98,7 +99,7 @@ function useColumns(place: ListPlace, mayWrite: boolean): TableColumnsType<ListE
     ...(mayWrite
       ? [
           {
-            title: <span className={styles.unseen}>{t("columns.do")}</span>,
+            title: <Hidden>{t("columns.do")}</Hidden>,
             key: "do",
             width: 56,
             render: (_: unknown, entry: ListEntry) => <RemoveButton entry={entry} place={place} />,

@@ -1,14 +1,16 @@
 "use client";
 
-import { EditOutlined } from "@ant-design/icons";
-import { Button, Skeleton } from "antd";
+import { DeleteOutlined, EditOutlined, PlusOutlined } from "@ant-design/icons";
+import { App, Button, Skeleton } from "antd";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ApiProblem } from "../../merchant/api/problem.ts";
 import { Empty } from "../../merchant/pieces/empty.tsx";
 import { Panel } from "../../merchant/pieces/page-head.tsx";
 import { ProblemAlert } from "../../merchant/pieces/problem-alert.tsx";
-import { type AlertRule, useAlertRules, useAlertSamples } from "../api/alerts.ts";
+import { type AlertRule, useAlertActions, useAlertRules, useAlertSamples } from "../api/alerts.ts";
 import { useConsole } from "../session.tsx";
+import { AddRuleModal } from "./add-rule-modal.tsx";
 import styles from "./alerts.module.css";
 import { RuleModal } from "./rule-modal.tsx";
 import { Spark } from "./spark.tsx";
@@ -18,7 +20,9 @@ import { useRuleName, useValueText } from "./words.ts";
 export function RulesPanel() {
   const t = useTranslations("console.alerts.rules");
   const { data, error, refetch } = useAlertRules();
+  const { may } = useConsole();
   const [editing, setEditing] = useState<AlertRule>();
+  const [isAdding, setAdding] = useState(false);
   if (error && !data) return <ProblemAlert error={error} onRetry={refetch} />;
   if (!data) return <Skeleton active />;
   return (
@@ -28,16 +32,30 @@ export function RulesPanel() {
       ) : (
         <ul className={styles.rules}>
           {data.data.map((rule) => (
-            <RuleRow key={rule.id} rule={rule} onEdit={() => setEditing(rule)} />
+            <RuleRow
+              key={rule.id}
+              rule={rule}
+              isLast={data.data.every(({ id, metric }) => id === rule.id || metric !== rule.metric)}
+              onEdit={() => setEditing(rule)}
+            />
           ))}
         </ul>
       )}
+      {may("alerts:write") && data.data.length > 0 && (
+        <p className={styles.foot}>
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
+            {t("add")}
+          </Button>
+        </p>
+      )}
+      {isAdding && <AddRuleModal onClose={() => setAdding(false)} />}
       {editing && <RuleModal rule={editing} onClose={() => setEditing(undefined)} />}
     </Panel>
   );
 }
 
-function RuleRow({ rule, onEdit }: { rule: AlertRule; onEdit: () => void }) {
+/** @param props.isLast the only one of its measure, which stays */
+function RuleRow({ rule, isLast, onEdit }: { rule: AlertRule; isLast: boolean; onEdit: () => void }) {
   const t = useTranslations("console.alerts");
   const { may } = useConsole();
   const name = useRuleName()(rule);
@@ -51,6 +69,7 @@ function RuleRow({ rule, onEdit }: { rule: AlertRule; onEdit: () => void }) {
           {rule.is_on ? <span className={styles.severity}>{t(`severities.${rule.severity}`)}</span> : t("rules.off")}
         </p>
         <p className={styles.soft}>
+          {rule.name && <>{t(`metrics.${rule.metric}`)} · </>}
           {limit}
           {rule.receivers.length === 0 && <> · {t("rules.nobody")}</>}
         </p>
@@ -60,14 +79,38 @@ function RuleRow({ rule, onEdit }: { rule: AlertRule; onEdit: () => void }) {
       </strong>
       <Chart rule={rule} name={name} />
       {may("alerts:write") ? (
-        <Button icon={<EditOutlined aria-hidden />} aria-label={t("rules.editTitle", { name })} onClick={onEdit}>
-          {t("rules.edit")}
-        </Button>
+        <span className={styles.buttons}>
+          <Button icon={<EditOutlined aria-hidden />} aria-label={t("rules.editTitle", { name })} onClick={onEdit}>
+            {t("rules.edit")}
+          </Button>
+          {!isLast && <RemoveButton rule={rule} name={name} />}
+        </span>
       ) : (
         <span />
       )}
     </li>
   );
+}
+
+function RemoveButton({ rule, name }: { rule: AlertRule; name: string }) {
+  const t = useTranslations("console.alerts");
+  const { modal, message } = App.useApp();
+  const { removeRule } = useAlertActions();
+  const problemOf = (error: unknown) => (error instanceof ApiProblem ? error.message : t("rules.notRemoved"));
+  const ask = () =>
+    modal.confirm({
+      title: t("rules.removeTitle", { name }),
+      content: t("rules.removeHelp"),
+      okText: t("rules.remove"),
+      cancelText: t("cancel"),
+      okButtonProps: { danger: true },
+      onOk: () =>
+        removeRule.mutateAsync(rule.id).then(
+          () => void message.success(t("rules.removed")),
+          (error: unknown) => void message.error(problemOf(error)),
+        ),
+    });
+  return <Button icon={<DeleteOutlined aria-hidden />} aria-label={t("rules.removeTitle", { name })} onClick={ask} />;
 }
 
 function Chart({ rule, name }: { rule: AlertRule; name: string }) {

@@ -31,7 +31,10 @@ export function useAlertName(): (alert: Alert) => string {
   const nameOf = useRuleName();
   return ({ rule_name: name, metric, subject }) => {
     const what = nameOf({ name, metric });
-    return subject ? `${what} · ${t("channelAccount", { name: subject.name, merchant: subject.merchant })}` : what;
+    if (!subject) return what;
+    const { name: account, merchant } = subject;
+    // The platform's own accounts are no merchant's.
+    return `${what} · ${merchant ? t("channelAccount", { name: account, merchant }) : account}`;
   };
 }
 

@@ -5,6 +5,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import type {
   alertSchema,
   createReceiverSchema,
+  createRuleSchema,
   createSilenceSchema,
   receiverSchema,
   ruleSchema,
@@ -21,6 +22,7 @@ export type AlertSamples = z.output<typeof samplesSchema>;
 export type AlertSilence = z.output<typeof silenceSchema>;
 export type AlertReceiver = z.output<typeof receiverSchema>;
 export type RuleChange = z.input<typeof updateRuleSchema>;
+export type NewRule = z.input<typeof createRuleSchema>;
 export type NewReceiver = z.input<typeof createReceiverSchema>;
 export type NewSilence = z.input<typeof createSilenceSchema>;
 
@@ -59,6 +61,14 @@ export function useAlertActions() {
     changeRule: useMutation({
       mutationFn: ({ id, change }: { id: string; change: RuleChange }) =>
         api.patch<AlertRule>(`/v1/operator/alert_rules/${id}`, change),
+      onSettled,
+    }),
+    addRule: useMutation({
+      mutationFn: (input: NewRule) => api.post<AlertRule>("/v1/operator/alert_rules", input),
+      onSettled,
+    }),
+    removeRule: useMutation({
+      mutationFn: (id: string) => api.delete<{ id: string }>(`/v1/operator/alert_rules/${id}`),
       onSettled,
     }),
     silence: useMutation({

@@ -11,6 +11,7 @@ export interface Operator {
   readonly email: string;
   readonly role: OperatorRole;
   readonly is_self: boolean;
+  readonly has_second_factor: boolean;
   readonly sessions: number;
   readonly last_seen_at: string | null;
   readonly created_at: string;
@@ -43,6 +44,11 @@ export function useOperatorActions() {
     end: useMutation({ mutationFn: (id: string) => api.delete(path(id)), onSettled }),
     signOut: useMutation({
       mutationFn: (id: string) => api.post<{ ended: number }>(`${path(id)}/sign_out`, undefined),
+      onSettled,
+    }),
+    resetFactor: useMutation({
+      mutationFn: ({ id, reason }: { id: string; reason: string }) =>
+        api.post(`${path(id)}/reset_second_factor`, { reason }),
       onSettled,
     }),
     sendLink: useMutation({ mutationFn: (id: string) => api.post(`${path(id)}/password_link`, undefined), onSettled }),

@@ -1,9 +1,12 @@
 "use client";
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Known } from "#lib/lists/known-shopper";
 import type { Page, Query } from "../../merchant/api/client.ts";
 import type { Order, TimelineEntry } from "../../merchant/api/orders.ts";
+import type { Ticket } from "../../merchant/api/tickets.ts";
 import type { Approval } from "./approvals.ts";
+import type { ErrorCase } from "./error-cases.ts";
 import { useOperatorApi } from "./use-api.ts";
 
 export interface PlatformOrder {
@@ -39,6 +42,13 @@ export interface PlatformOrderStory {
   readonly left_to_refund: number;
   readonly timeline: readonly TimelineEntry[];
   readonly freezes: readonly Freeze[];
+  readonly shopper: readonly Known[];
+  readonly tickets: readonly { readonly id: string; readonly subject: string; readonly state: Ticket["state"] }[];
+  readonly error_cases: readonly {
+    readonly id: string;
+    readonly kind: ErrorCase["kind"];
+    readonly state: "open" | "resolved";
+  }[];
 }
 
 export interface Asked {

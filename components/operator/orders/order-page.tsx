@@ -5,6 +5,7 @@ import { Alert, Button, Skeleton } from "antd";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { BlockShopper } from "../../merchant/lists/block-shopper.tsx";
 import { stateOfOrder } from "../../merchant/orders/order-statuses.ts";
 import pageStyles from "../../merchant/orders/orders.module.css";
 import { Timeline } from "../../merchant/orders/timeline.tsx";
@@ -17,9 +18,11 @@ import { ProblemAlert } from "../../merchant/pieces/problem-alert.tsx";
 import { RawData } from "../../merchant/pieces/raw-data.tsx";
 import { StateTag } from "../../merchant/pieces/state-tag.tsx";
 import { type Asked, type PlatformOrderStory, useOrderDeeds, usePlatformOrder } from "../api/orders.ts";
+import { usePlatformList } from "../lists/place.ts";
 import { useConsole } from "../session.tsx";
 import { AmountModal } from "./amount-modal.tsx";
 import styles from "./orders.module.css";
+import { RelatedPanel } from "./related-panel.tsx";
 
 type Open = "refund" | "freeze" | "release";
 
@@ -76,6 +79,7 @@ function Story({ story }: { story: PlatformOrderStory }) {
       )}
       <div className={pageStyles.columns}>
         <div>
+          <RelatedPanel story={story} />
           <Panel title={t("timeline")}>
             <Timeline story={story} linksDeliveries={false} />
           </Panel>
@@ -113,7 +117,9 @@ interface ActionProps {
 function Actions({ story, isAsking, onRepair, onOpen }: ActionProps) {
   const t = useTranslations("console.order");
   const { may } = useConsole();
-  if (!may("orders:write")) return null;
+  const list = usePlatformList();
+  const block = may("lists:write") && <BlockShopper known={story.shopper} place={list} whose="platform" />;
+  if (!may("orders:write")) return block && <span className={styles.actions}>{block}</span>;
   const isFrozen = story.freezes.some((freeze) => !freeze.released_at);
   const hasAttempt = story.timeline.some((entry) => entry.kind === "attempt");
   return (
@@ -126,6 +132,7 @@ function Actions({ story, isAsking, onRepair, onOpen }: ActionProps) {
       {isFrozen && <Button onClick={() => onOpen("release")}>{t("release.open")}</Button>}
       {!isFrozen && story.left_to_refund > 0 && <Button onClick={() => onOpen("freeze")}>{t("freeze.open")}</Button>}
       {story.left_to_refund > 0 && <Button onClick={() => onOpen("refund")}>{t("refund.open")}</Button>}
+      {block}
     </span>
   );
 }

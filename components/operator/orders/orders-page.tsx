@@ -1,6 +1,6 @@
 "use client";
 
-import { Segmented, Select, type TableColumnsType, Tag } from "antd";
+import { Select, type TableColumnsType, Tag } from "antd";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { orderStatuses, stateOfOrder } from "../../merchant/orders/order-statuses.ts";
@@ -14,6 +14,7 @@ import { SearchField } from "../../merchant/pieces/search-field.tsx";
 import { StateTag } from "../../merchant/pieces/state-tag.tsx";
 import { useUrlFilter } from "../../merchant/pieces/use-url-filter.ts";
 import { type PlatformOrder, usePlatformOrders } from "../api/orders.ts";
+import { ModeSwitch, useMode } from "../pieces/mode-switch.tsx";
 import styles from "./orders.module.css";
 
 const pageSize = 25;
@@ -24,19 +25,14 @@ export function PlatformOrdersPage() {
   const states = useTranslations("dashboard.states");
   const filter = useUrlFilter(["mode", "merchant", "status", "text"] as const);
   const { merchant, status, text } = filter.values;
-  const mode = filter.values.mode === "test" ? "test" : "live";
+  const mode = useMode(filter.values.mode);
   const result = usePlatformOrders({ mode, merchant, status, text, limit: pageSize, starting_after: filter.after });
   const whose = result.data?.data[0]?.merchant;
   return (
     <>
       <PageHead title={t("title")} note={t("note")} />
       <div className={styles.filters}>
-        <Segmented
-          aria-label={t("mode")}
-          value={mode}
-          options={(["live", "test"] as const).map((value) => ({ value, label: t(`modes.${value}`) }))}
-          onChange={(value) => filter.set({ mode: value === "test" ? "test" : undefined })}
-        />
+        <ModeSwitch mode={mode} onChange={(value) => filter.set({ mode: value })} />
         <SearchField
           className={styles.search}
           label={t("search")}

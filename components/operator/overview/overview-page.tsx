@@ -5,7 +5,8 @@ import { useTranslations } from "next-intl";
 import { PageHead, Panel } from "../../merchant/pieces/page-head.tsx";
 import { ProblemAlert } from "../../merchant/pieces/problem-alert.tsx";
 import { useUrlFilter } from "../../merchant/pieces/use-url-filter.ts";
-import { usePlatformOverview, type World } from "../api/overview.ts";
+import { usePlatformOverview } from "../api/overview.ts";
+import { ModeSwitch, useMode } from "../pieces/mode-switch.tsx";
 import { useConsole } from "../session.tsx";
 import { HealthGrid } from "../wall/health-grid.tsx";
 import { LiveStream } from "../wall/live-stream.tsx";
@@ -22,7 +23,7 @@ export function ConsoleOverviewPage() {
   const t = useTranslations("console.overview");
   const { may } = useConsole();
   const filter = useUrlFilter(["mode", "hours"] as const);
-  const mode: World = filter.values.mode === "test" ? "test" : "live";
+  const mode = useMode(filter.values.mode);
   const hours = periods.find((value) => value === filter.values.hours) ?? "24";
   const { data, error, refetch } = usePlatformOverview(mode, hours);
   return (
@@ -32,12 +33,7 @@ export function ConsoleOverviewPage() {
         note={t("note")}
         action={
           <>
-            <Segmented
-              aria-label={t("mode")}
-              value={mode}
-              options={(["live", "test"] as const).map((value) => ({ value, label: t(`modes.${value}`) }))}
-              onChange={(value) => filter.set({ mode: value === "test" ? "test" : undefined })}
-            />
+            <ModeSwitch mode={mode} onChange={(value) => filter.set({ mode: value })} />
             <Segmented
               aria-label={t("period")}
               value={hours}

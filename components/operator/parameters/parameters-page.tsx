@@ -8,6 +8,7 @@ import { PageHead, Panel } from "../../merchant/pieces/page-head.tsx";
 import { ProblemAlert } from "../../merchant/pieces/problem-alert.tsx";
 import { type Parameter, useParameters } from "../api/parameters.ts";
 import { useConsole } from "../session.tsx";
+import { HistoryDrawer } from "./history-drawer.tsx";
 import styles from "./parameters.module.css";
 import { ProposeModal } from "./propose-modal.tsx";
 import { ParameterValue } from "./value.tsx";
@@ -18,6 +19,7 @@ export function ParametersPage() {
   const t = useTranslations("console.parameters");
   const { data, error, refetch } = useParameters();
   const [open, setOpen] = useState<Parameter>();
+  const [past, setPast] = useState<Parameter>();
   if (!data) return error ? <ProblemAlert error={error} onRetry={refetch} /> : <Skeleton active />;
   const groups = [...new Set(data.data.map(({ group }) => group))];
   return (
@@ -29,9 +31,11 @@ export function ParametersPage() {
           group={group}
           entries={data.data.filter((entry) => entry.group === group)}
           onPropose={setOpen}
+          onHistory={setPast}
         />
       ))}
       {open && <ProposeModal parameter={open} onClose={() => setOpen(undefined)} />}
+      {past && <HistoryDrawer parameter={past} onClose={() => setPast(undefined)} />}
     </>
   );
 }
@@ -40,9 +44,10 @@ interface GroupProps {
   readonly group: string;
   readonly entries: readonly Parameter[];
   onPropose(parameter: Parameter): void;
+  onHistory(parameter: Parameter): void;
 }
 
-function GroupPanel({ group, entries, onPropose }: GroupProps) {
+function GroupPanel({ group, entries, onPropose, onHistory }: GroupProps) {
   const t = useTranslations("console.parameters");
   const words = useParameterWords();
   const { may } = useConsole();
@@ -66,7 +71,12 @@ function GroupPanel({ group, entries, onPropose }: GroupProps) {
                 </p>
               )}
             </div>
-            {may("parameters:write") && <Button onClick={() => onPropose(entry)}>{t("propose")}</Button>}
+            <span className={styles.buttons}>
+              <Button aria-label={t("history.title", { name: words.name(entry.id) })} onClick={() => onHistory(entry)}>
+                {t("history.open")}
+              </Button>
+              {may("parameters:write") && <Button onClick={() => onPropose(entry)}>{t("propose")}</Button>}
+            </span>
           </article>
         ))}
       </div>

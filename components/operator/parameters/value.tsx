@@ -2,18 +2,10 @@
 
 import { Input, InputNumber, Switch } from "antd";
 import { useLocale, useTranslations } from "next-intl";
-import { formatMoney, parseMoney, plainMoney } from "../../merchant/format.ts";
+import { formatMoney } from "../../merchant/format.ts";
+import { isAmounts } from "../pieces/amounts.ts";
+import { AmountsEditor } from "./amounts-editor.tsx";
 import styles from "./parameters.module.css";
-
-/** Minor units by currency. */
-export function isAmounts(value: unknown): value is Record<string, number> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.keys(value).every((name) => /^[A-Z]{3}$/.test(name))
-  );
-}
 
 /** Numbers by name, such as minutes by priority. */
 function isNumbers(value: unknown): value is Record<string, number> {
@@ -83,26 +75,6 @@ export function ParameterEditor({ label, value, onChange }: EditorProps) {
     return <Input aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} />;
   }
   return <JsonEditor label={label} value={value} onChange={onChange} />;
-}
-
-function AmountsEditor({ label, value, onChange }: EditorProps & { value: Record<string, number> }) {
-  return (
-    <span className={styles.editor}>
-      {Object.entries(value).map(([currency, minor]) => (
-        <Input
-          key={currency}
-          prefix={currency}
-          inputMode="decimal"
-          aria-label={`${label} ${currency}`}
-          defaultValue={plainMoney(minor, currency)}
-          onChange={(event) => {
-            const next = parseMoney(event.target.value, currency);
-            if (next !== undefined) onChange({ ...value, [currency]: Number(next) });
-          }}
-        />
-      ))}
-    </span>
-  );
 }
 
 function NumbersEditor({ label, value, onChange }: EditorProps & { value: Record<string, number> }) {

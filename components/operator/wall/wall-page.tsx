@@ -1,13 +1,14 @@
 "use client";
 
 import { FullscreenOutlined } from "@ant-design/icons";
-import { Button, Segmented } from "antd";
+import { Button } from "antd";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { PageHead } from "../../merchant/pieces/page-head.tsx";
 import { useUrlFilter } from "../../merchant/pieces/use-url-filter.ts";
-import { usePlatformOverview, type World } from "../api/overview.ts";
+import { usePlatformOverview } from "../api/overview.ts";
 import { PlatformFigures } from "../overview/figures.tsx";
+import { ModeSwitch, useMode } from "../pieces/mode-switch.tsx";
 import { useConsole } from "../session.tsx";
 import { HealthGrid } from "./health-grid.tsx";
 import { LiveStream } from "./live-stream.tsx";
@@ -20,7 +21,7 @@ export function WallPage() {
   const t = useTranslations("console.wall");
   const { may } = useConsole();
   const filter = useUrlFilter(["mode"] as const);
-  const mode: World = filter.values.mode === "test" ? "test" : "live";
+  const mode = useMode(filter.values.mode);
   const { data } = usePlatformOverview(mode, "24");
   const wall = useRef<HTMLDivElement>(null);
   return (
@@ -30,12 +31,7 @@ export function WallPage() {
         note={t("note", { minutes })}
         action={
           <>
-            <Segmented
-              aria-label={t("mode")}
-              value={mode}
-              options={(["live", "test"] as const).map((value) => ({ value, label: t(`modes.${value}`) }))}
-              onChange={(value) => filter.set({ mode: value === "test" ? "test" : undefined })}
-            />
+            <ModeSwitch mode={mode} onChange={(value) => filter.set({ mode: value })} />
             <Button
               type="primary"
               icon={<FullscreenOutlined aria-hidden />}

@@ -8,12 +8,14 @@ import {
   switchReceiver,
   testReceiver,
 } from "#lib/operator/alerting/receivers";
+import { removeRule } from "#lib/operator/alerting/remove-rule";
 import { createRule, listRules, type RuleView, ruleSamples, updateRule } from "#lib/operator/alerting/rules";
 import {
   alertSchema,
   createReceiverSchema,
   createRuleSchema,
   createSilenceSchema,
+  deletedRuleSchema,
   receiverSchema,
   ruleSchema,
   samplesSchema,
@@ -164,6 +166,24 @@ alerts.openapi(
   async (c) => {
     const rule = await updateRule(c.var.octx, c.req.valid("param").id, c.req.valid("json"));
     return c.json(ruleJson({ rule, current: undefined, firing: 0 }), 200);
+  },
+);
+
+alerts.openapi(
+  operatorRoute({
+    method: "delete",
+    path: "/v1/operator/alert_rules/{id}",
+    tag,
+    summary: "Take a rule away with all that it saw",
+    description: "The last rule of a measure stays; it can be switched off.",
+    permission: write,
+    request: { params: idParam() },
+    answer: { status: 200, schema: deletedRuleSchema, description: "Gone." },
+  }),
+  async (c) => {
+    const { id } = c.req.valid("param");
+    await removeRule(c.var.octx, id);
+    return c.json({ id, object: "alert_rule" as const, deleted: true as const }, 200);
   },
 );
 

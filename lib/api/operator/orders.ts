@@ -1,5 +1,8 @@
 import { z } from "@hono/zod-openapi";
+import { caseKinds } from "#db/schema/error-cases";
+import { listKinds } from "#db/schema/lists";
 import { orderStatuses } from "#db/schema/orders";
+import { ticketStates } from "#db/schema/tickets";
 import { minorToJson } from "#lib/kernel/money";
 import { approvalSchema } from "#lib/operator/approvals/schemas";
 import { listPlatformOrders } from "#lib/operator/orders/list-orders";
@@ -115,6 +118,11 @@ const storySchema = z
         released_at: z.string().nullable(),
       }),
     ),
+    shopper: z.array(z.object({ kind: z.enum(listKinds), value: z.string() })).openapi({
+      description: "By what the shopper can be put on the platform's list.",
+    }),
+    tickets: z.array(z.object({ id: z.string(), subject: z.string(), state: z.enum(ticketStates) })),
+    error_cases: z.array(z.object({ id: z.string(), kind: z.enum(caseKinds), state: z.enum(["open", "resolved"]) })),
   })
   .openapi("OrderStory");
 
@@ -147,6 +155,9 @@ orders.openapi(
           created_at: freeze.createdAt.toISOString(),
           released_at: freeze.releasedAt?.toISOString() ?? null,
         })),
+        shopper: [...story.shopper],
+        tickets: [...story.related.tickets],
+        error_cases: [...story.related.errorCases],
       },
       200,
     );

@@ -148,6 +148,49 @@ describe("a rule", () => {
   });
 });
 
+describe("a further rule", () => {
+  const further = {
+    ...{ metric: "disk_free", name: "Disk, at night", threshold: 0.2, window_minutes: 1, min_sample: 1 },
+    ...{ severity: "critical", is_on: true, quiet_from: null, quiet_to: null, time_zone: "UTC" },
+    ...{ remind_minutes: 0, receivers: [] },
+  };
+
+  it("is added, and taken away with all that it saw; the deed stays in the log", async () => {
+    const { status, body: rule } = await call("POST", "/alert_rules", { ...further, threshold: 1 });
+    expect(status).toBe(201);
+    await look();
+    const firing = (await call("GET", "/alerts?status=firing")).body.data;
+    expect(firing).toEqual(expect.arrayContaining([expect.objectContaining({ rule: rule.id, severity: "critical" })]));
+    expect(await call("DELETE", `/alert_rules/${rule.id}`)).toMatchObject({ status: 200, body: { deleted: true } });
+    const rows = await platform.owner`select id from alerts where rule_id = ${rule.id}
+      union all select rule_id from alert_samples where rule_id = ${rule.id}`;
+    expect(rows).toEqual([]);
+    const [deed] = await platform.owner`select operator_id, change from operator_log
+      where verb = 'alert_rule.delete' and object_id = ${rule.id}`;
+    expect(deed).toMatchObject({ operator_id: ops.id, change: { before: { name: "Disk, at night" } } });
+    expect((await call("DELETE", `/alert_rules/${rule.id}`)).status).toBe(404);
+  });
+
+  it("names the field that is wrong", async () => {
+    const refused = await call("POST", "/alert_rules", { ...further, window_minutes: 0 });
+    expect(refused).toMatchObject({ status: 400, body: { param: "window_minutes" } });
+  });
+
+  it("is never the last of its measure when two people take them away at once", async () => {
+    const { body: rule } = await call("POST", "/alert_rules", further);
+    const ids = ["alr_disk_free", rule.id];
+    const answers = await Promise.all(ids.map((id) => call("DELETE", `/alert_rules/${id}`)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body.code).toBe("alert_rule_needed");
+  });
+
+  it("is not taken away by somebody who only looks", async () => {
+    const support = await operator(platform, "support");
+    const path = "/v1/operator/alert_rules/alr_latency_p95";
+    expect((await platform.call(undefined, "DELETE", path, undefined, support.headers)).status).toBe(403);
+  });
+});
+
 describe("a receiver proves by its own reckoning that the message is ours", () => {
   const test = async (name: string, config: Record<string, unknown>) => {
     const { id } = await receiver(name, config);

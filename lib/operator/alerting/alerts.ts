@@ -3,6 +3,7 @@ import { operatorDatabase } from "#db/operator-database";
 import { alertRules, alertSilences, alerts } from "#db/schema/alerting";
 import { channelAccounts } from "#db/schema/channel-accounts";
 import { merchants } from "#db/schema/merchants";
+import { platformChannelAccounts } from "#db/schema/platform-channel-accounts";
 import type { Alert, Rule } from "./judge.ts";
 
 export interface AlertView {
@@ -34,13 +35,7 @@ export async function listAlerts(filter: AlertFilter, now: Date): Promise<AlertV
     .limit(filter.limit + 1);
   const subjects = [...new Set(rows.map(({ alert }) => alert.subject).filter(Boolean))];
   const [named, silences] = await Promise.all([
-    subjects.length === 0
-      ? []
-      : db
-          .select({ id: channelAccounts.id, name: channelAccounts.label, merchant: merchants.name })
-          .from(channelAccounts)
-          .innerJoin(merchants, eq(merchants.merchantId, channelAccounts.merchantId))
-          .where(inArray(channelAccounts.id, subjects)),
+    namesOf(subjects),
     db
       .select()
       .from(alertSilences)
@@ -57,4 +52,22 @@ export async function listAlerts(filter: AlertFilter, now: Date): Promise<AlertV
       silencedUntil: until.length > 0 ? new Date(Math.max(...until)) : undefined,
     };
   });
+}
+
+/** Channel accounts by their merchants; the platform's own belong to none. */
+async function namesOf(subjects: string[]): Promise<{ id: string; name: string; merchant: string }[]> {
+  if (subjects.length === 0) return [];
+  const db = operatorDatabase();
+  const [accounts, lenders] = await Promise.all([
+    db
+      .select({ id: channelAccounts.id, name: channelAccounts.label, merchant: merchants.name })
+      .from(channelAccounts)
+      .innerJoin(merchants, eq(merchants.merchantId, channelAccounts.merchantId))
+      .where(inArray(channelAccounts.id, subjects)),
+    db
+      .select({ id: platformChannelAccounts.id, name: platformChannelAccounts.label })
+      .from(platformChannelAccounts)
+      .where(inArray(platformChannelAccounts.id, subjects)),
+  ]);
+  return [...accounts, ...lenders.map((lender) => ({ ...lender, merchant: "" }))];
 }

@@ -39,6 +39,7 @@ export async function evaluateRule(rule: Rule, now: Date): Promise<number> {
   return operatorDatabase().transaction(async (db) => {
     // Whoever comes second finds the samples of this minute written, and only tells what is left to tell.
     await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`alert:${rule.id}`}, 0))`);
+    if ((await db.$count(alertRules, eq(alertRules.id, rule.id))) === 0) return 0;
     const current = readings && (await keepSamples(db, rule, readings, minute));
     if (current) await apply(db, rule, current, now);
     await tell(db, rule, now);

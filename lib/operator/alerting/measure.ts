@@ -1,10 +1,11 @@
 import { statfs } from "node:fs/promises";
-import { and, count, desc, eq, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { operatorDatabase } from "#db/operator-database";
 import type { AlertMetric } from "#db/schema/alerting";
 import { channelAccounts } from "#db/schema/channel-accounts";
 import { errorCases } from "#db/schema/error-cases";
 import { pageChecks } from "#db/schema/page-security";
+import { platformChannelAccounts } from "#db/schema/platform-channel-accounts";
 import { openAccount } from "#lib/channel-accounts/load-account";
 import { durationBoundsMs } from "#lib/channel-accounts/note-calls";
 import { idsFrom } from "#lib/kernel/ids";
@@ -12,7 +13,7 @@ import { log } from "#lib/kernel/log";
 
 /** One value of a metric. */
 export interface Reading {
-  /** A channel account, or empty for the platform. */
+  /** A channel account, one of the platform's own, or empty for the platform. */
   readonly subject: string;
   readonly merchantId?: string;
   readonly value: number;
@@ -118,17 +119,28 @@ async function work(): Promise<{ delay: number; failed: number }> {
 const dayMs = 86_400_000;
 
 async function measureCertificates(now: Date): Promise<Reading[]> {
-  const rows = await operatorDatabase().select().from(channelAccounts).where(eq(channelAccounts.status, "enabled"));
-  return rows.flatMap((row) => {
+  const db = operatorDatabase();
+  const isOwn = and(eq(channelAccounts.status, "enabled"), isNull(channelAccounts.platformAccount));
+  const isLent = and(eq(platformChannelAccounts.status, "enabled"), isNotNull(platformChannelAccounts.expiresAt));
+  const [rows, lenders] = await Promise.all([
+    db.select().from(channelAccounts).where(isOwn),
+    db
+      .select({ id: platformChannelAccounts.id, end: platformChannelAccounts.expiresAt })
+      .from(platformChannelAccounts)
+      .where(isLent),
+  ]);
+  const daysTo = (end: Date) => Math.floor((end.getTime() - now.getTime()) / dayMs);
+  const lent = lenders.flatMap(({ id, end }) => (end ? [{ subject: id, value: daysTo(end), cases: 1 }] : []));
+  const own = rows.flatMap((row) => {
     try {
       const { channel, account } = openAccount(row);
       const end = channel.credentialsExpireAt?.(account);
       if (!end) return [];
-      const value = Math.floor((end.getTime() - now.getTime()) / dayMs);
-      return [{ subject: row.id, merchantId: row.merchantId, value, cases: 1 }];
+      return [{ subject: row.id, merchantId: row.merchantId, value: daysTo(end), cases: 1 }];
     } catch (error) {
       log.warn({ err: error, account: row.id }, "credentials can't be read");
       return [];
     }
   });
+  return [...own, ...lent];
 }

@@ -42,6 +42,12 @@ export const ruleSchema = z
   })
   .openapi("AlertRule");
 
+export const deletedRuleSchema = z.object({
+  id: z.string(),
+  object: z.literal("alert_rule"),
+  deleted: z.literal(true),
+});
+
 export const alertSchema = z
   .object({
     id: z.string(),

@@ -3,6 +3,7 @@ import { actOnOrder } from "#lib/sandbox/drive-order";
 import { operator, type TestOperator } from "#lib/testing/operators";
 import { expectLedgerBalanced, type Platform, startPlatform, type TestMerchant } from "#lib/testing/platform";
 import { choose, openOrder, paidOrder } from "#lib/testing/shop";
+import { openTicket } from "#lib/tickets/open-ticket";
 
 let platform: Platform;
 let mine: TestMerchant;
@@ -139,5 +140,25 @@ describe("held money", () => {
     const gone = await as(maker, "POST", `/orders/${order.id}/release`, { reason: "Settled" });
     expect([gone.status, gone.body.code]).toEqual([409, "order_not_frozen"]);
     await expectLedgerBalanced(merchant.ctx);
+  });
+});
+
+describe("an order's story", () => {
+  it("says by what its shopper can be listed everywhere, and not by an id that is only the merchant's", async () => {
+    const customer = { email: "jo@shop.example", id: "42" };
+    const order = await openOrder(mine.ctx, { customer });
+    const { body } = await as(maker, "GET", `/orders/${order.id}`);
+    expect(body.shopper).toEqual([{ kind: "email", value: "jo@shop.example" }]);
+  });
+
+  it("names its own tickets and error cases, and no other order's", async () => {
+    const [order, other] = [await openOrder(mine.ctx), await openOrder(mine.ctx)];
+    const question = { subject: "Where is it", category: "payment", priority: "normal", body: "Paid twice" } as const;
+    const asked = await openTicket(mine.ctx, { ...question, order: order.id, attachments: [] });
+    const { body } = await as(maker, "GET", `/orders/${order.id}`);
+    expect(body.tickets).toEqual([{ id: asked.ticket.id, subject: "Where is it", state: "open" }]);
+    expect(body.error_cases).toEqual([]);
+    const { body: untouched } = await as(maker, "GET", `/orders/${other.id}`);
+    expect(untouched).toMatchObject({ tickets: [], error_cases: [] });
   });
 });
