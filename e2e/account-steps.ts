@@ -23,3 +23,9 @@ export async function signUp(page: Page, language: (typeof languages)[number], e
   await page.getByRole("button", { name: texts.verifySubmit }).click();
   await expect(page).toHaveURL(/\/dashboard$/);
 }
+
+/** Takes the sign-in from the browser; an open page would see that and go to the sign-in in the middle of what follows. */
+export async function forgetSignIn(page: Page): Promise<void> {
+  await page.goto("about:blank");
+  await page.context().clearCookies();
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { generate } from "otplib";
-import { mailedLink, password, signUp } from "./account-steps.ts";
+import { forgetSignIn, mailedLink, password, signUp } from "./account-steps.ts";
 import { openMethod, title } from "./checkout-steps.ts";
 import { languages, textsOf, violations } from "./dashboard-steps.ts";
 
@@ -55,7 +55,7 @@ test.describe("an account", () => {
     await expect(dialog).toBeHidden();
     expect(await violations(page)).toEqual([]);
 
-    await page.context().clearCookies();
+    await forgetSignIn(page);
     await page.goto("/sign-in");
     await page.getByLabel(signIn.form.email).fill(email);
     await page.getByLabel(signIn.form.password).fill(password);
@@ -118,7 +118,7 @@ test.describe("an account", () => {
   test("gets a new password by mail, and the old one is worth nothing", async ({ page }) => {
     const email = `${randomUUID()}@new.example`;
     await signUp(page, "en", email);
-    await page.context().clearCookies();
+    await forgetSignIn(page);
     await page.goto("/reset-password");
     await page.getByLabel(signIn.form.email).fill(email);
     await page.getByRole("button", { name: signIn.reset.submit }).click();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type CDPSession, expect, type Page, test } from "@playwright/test";
-import { password, signUp } from "./account-steps.ts";
+import { forgetSignIn, password, signUp } from "./account-steps.ts";
 import { textsOf, violations } from "./dashboard-steps.ts";
 
 test.use({ locale: "en" });
@@ -40,7 +40,7 @@ async function personWithPasskey(page: Page): Promise<void> {
   const list = page.getByRole("list", { name: texts.title });
   await expect(list).toContainText("Work laptop");
   await expect(list).toContainText(texts.neverUsed);
-  await page.context().clearCookies();
+  await forgetSignIn(page);
 }
 
 test("a passkey opens the account without a password, and opens nothing once removed", async ({ page }) => {
@@ -59,7 +59,7 @@ test("a passkey opens the account without a password, and opens nothing once rem
   await page.getByRole("dialog").getByRole("button", { name: texts.remove }).click();
   await expect(list).toHaveCount(0);
 
-  await page.context().clearCookies();
+  await forgetSignIn(page);
   await page.goto("/sign-in");
   await page.getByRole("button", { name: signIn.form.passkey }).click();
   await expect(page.getByRole("alert").filter({ hasText: /passkey/ })).toBeVisible();

@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeCalls } from "#lib/channel-accounts/note-calls";
 import { loadPlatformAccount, platformCredentials } from "#lib/channel-accounts/platform-account";
 import type { Method } from "#lib/channels/channel";
 import { systemClock } from "#lib/kernel/clock";
@@ -154,6 +155,7 @@ describe("a merchant with nothing but lent accounts", () => {
 
 describe("a platform's account", () => {
   it("is listed by the end of its credentials, which is watched once however many borrow it", async () => {
+    await writeCalls();
     const { body } = await ask("GET", "");
     expect(body.data.map(({ id }: { id: string }) => id)).toEqual([lenders.wechatpay, lenders.stripe]);
     const [first, second] = body.data;
