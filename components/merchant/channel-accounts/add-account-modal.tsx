@@ -123,7 +123,10 @@ export function AddAccountModal({ channels, onClose }: { channels: readonly Chan
         onValuesChange={() => testDraft.reset()}
       >
         <Form.Item name="channel" label={t("channel")}>
-          <Select options={channels.map(({ id, label }) => ({ value: id, label }))} />
+          <Select
+            showSearch={{ optionFilterProp: "label" }}
+            options={channels.map(({ id, label }) => ({ value: id, label }))}
+          />
         </Form.Item>
         {canSimulate && (
           <Form.Item name="environment" label={t("environment")}>

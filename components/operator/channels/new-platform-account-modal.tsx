@@ -77,7 +77,10 @@ export function NewPlatformAccountModal({ onClose }: { onClose: () => void }) {
         onValuesChange={() => testDraft.reset()}
       >
         <Form.Item name="channel" label={words("channel")} rules={[{ required: true, message: t("missing") }]}>
-          <Select options={channels.map(({ id, label }) => ({ value: id, label }))} />
+          <Select
+            showSearch={{ optionFilterProp: "label" }}
+            options={channels.map(({ id, label }) => ({ value: id, label }))}
+          />
         </Form.Item>
         <Form.Item name="environment" label={words("environment")}>
           <Radio.Group options={environments.map((value) => ({ value, label: words(`environments.${value}`) }))} />
