@@ -82,6 +82,7 @@ test("an alert fires when its threshold is passed, is silenced, and resolves", a
   const dialog = ops.getByRole("dialog");
   await dialog.getByLabel(words.silence.reason, { exact: true }).fill("A new disk is on its way");
   await dialog.getByRole("button", { name: words.silence.confirm, exact: true }).click();
+  await expect(dialog).toBeHidden();
   await expect(firing).toContainText(words.firing.silenced);
   await setThreshold("0");
   await expect(firing).toHaveCount(0);
