@@ -53,6 +53,14 @@ for (const language of languages) {
       await expect(admin.getByRole("link", { name: "Another Merchant" })).toBeVisible();
       expect(await violations(admin)).toEqual([]);
 
+      await admin.getByRole("button", { name: fields.replace, exact: true }).click();
+      await dialog.getByRole("button", { name: fields.replace, exact: true }).click();
+      await expect(dialog.getByRole("alert")).toHaveText(fields.replaceNothing);
+      expect(await violations(admin)).toEqual([]);
+      await dialog.getByLabel("Publishable key").fill(`pk_test_${"0".repeat(24)}`);
+      await dialog.getByRole("button", { name: fields.replace, exact: true }).click();
+      await expect(dialog).toBeHidden();
+
       await signIn(page, merchant);
       await page.goto("/dashboard/channel-accounts");
       await expect(page.getByText(label).first()).toBeVisible();

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CurrencyCode, currencyCodes, exponentOf, isCurrencyCode } from "./currency.ts";
-import { fromDecimalString, maxAmountMinor, minorToJson, money, percentPlusFixed, toDecimalString } from "./money.ts";
+import {
+  fromDecimalString,
+  maxAmountMinor,
+  minorToJson,
+  money,
+  percentOfBasisPoints,
+  percentPlusFixed,
+  toDecimalString,
+} from "./money.ts";
 
 const currency = fc.constantFrom(...currencyCodes);
 const minor = fc.bigInt(-maxAmountMinor, maxAmountMinor);
@@ -73,6 +81,18 @@ describe("a fee of basis points plus a fixed part", () => {
     ["a quarter of a basis point of a large amount", 9_999_999_999_999n, "0.25", 0n, 250_000_000n],
   ])("%s", (_label, amount, basisPoints, fixed, fee) => {
     expect(percentPlusFixed(amount, basisPoints, fixed)).toBe(fee);
+  });
+});
+
+describe("a rate for people", () => {
+  it.each([
+    ["60", "0.6%"],
+    ["290", "2.9%"],
+    ["0.25", "0.0025%"],
+    ["0", "0%"],
+    ["38.0000", "0.38%"],
+  ])("%s basis points are %s", (basisPoints, percent) => {
+    expect(percentOfBasisPoints(basisPoints)).toBe(percent);
   });
 });
 

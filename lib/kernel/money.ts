@@ -62,3 +62,8 @@ export function percentPlusFixed(amountMinor: bigint, basisPoints: string, fixed
     .toDecimalPlaces(0, Decimal.ROUND_HALF_UP);
   return BigInt(share.toFixed(0)) + fixedMinor;
 }
+
+/** `0.6%` for 60 basis points, fractions of a basis point kept. */
+export function percentOfBasisPoints(basisPoints: string): string {
+  return `${new Exact(basisPoints).div(100).toFixed()}%`;
+}

@@ -4,6 +4,7 @@ import { App, Button } from "antd";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { percentOfBasisPoints } from "../../../lib/kernel/money.ts";
 import { useMethodName } from "../../merchant/channel-accounts/method-name.ts";
 import { Moment } from "../../merchant/pieces/moment.tsx";
 import { Panel } from "../../merchant/pieces/page-head.tsx";
@@ -68,7 +69,7 @@ function LoanRow({ account, loan }: { account: PlatformAccountDetail; loan: Loan
           <Link href={`/console/merchants/${merchant.id}`}>{merchant.name}</Link>
         </strong>
         <span>
-          {loan.lent_methods.map(methodName).join(", ")} · {t("price", { rate: percentOf(bps), fixed })}
+          {loan.lent_methods.map(methodName).join(", ")} · {t("price", { rate: percentOfBasisPoints(bps), fixed })}
         </span>
         {loan.taken_back_at && (
           <span>
@@ -88,9 +89,4 @@ function LoanRow({ account, loan }: { account: PlatformAccountDetail; loan: Loan
       {isChanging && <LoanModal account={account} loan={loan} onClose={() => setChanging(false)} />}
     </li>
   );
-}
-
-/** Of hundredths of a percent. */
-function percentOf(bps: string): string {
-  return `${Number((Number(bps) / 100).toFixed(4))}%`;
 }
