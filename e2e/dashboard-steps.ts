@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import AxeBuilder from "@axe-core/playwright";
 import { hash } from "@node-rs/argon2";
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import postgres from "postgres";
 import en from "../messages/en.json" with { type: "json" };
 import zhCN from "../messages/zh-CN.json" with { type: "json" };
@@ -76,8 +76,19 @@ async function join(sql: postgres.Sql, merchantId: string, login: Login, role: s
   await sql`insert into memberships (merchant_id, user_id, role) values (${merchantId}, ${userId}, ${role})`;
 }
 
-/** What a reader with a disability would stumble over on the page as it is now. */
+/** Without what passes: a button that waits for its answer, what fades in or out. Both are paler than readers need. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator(".ant-btn-loading")).toHaveCount(0);
+  const isMoving = () =>
+    document
+      .getAnimations()
+      .some(({ playState, effect }) => playState === "running" && effect?.getComputedTiming().endTime !== Infinity);
+  await expect.poll(() => page.evaluate(isMoving)).toBe(false);
+}
+
+/** What a reader with a disability would stumble over on the page once it is at rest. */
 export async function violations(page: Page): Promise<string[]> {
+  await settled(page);
   const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]).analyze();
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
 }
