@@ -1,16 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { expect, type Locator, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { createOrder, openCheckout } from "./checkout-steps.ts";
 import { operatorPage } from "./console-steps.ts";
 import { languages, signIn, textsOf, violations } from "./dashboard-steps.ts";
-
-/** A click that came before the page's scripts opens nothing and is made again. */
-async function openBy(button: Locator, dialog: Locator): Promise<void> {
-  await expect(async () => {
-    if (!(await dialog.isVisible())) await button.click();
-    await expect(dialog).toBeVisible({ timeout: 3_000 });
-  }).toPass();
-}
 
 for (const language of languages) {
   const { dashboard, errors } = textsOf[language];
@@ -28,7 +20,7 @@ for (const language of languages) {
       const risk = await operatorPage(browser, "risk", language);
       await risk.goto("/console/lists");
       const dialog = risk.getByRole("dialog");
-      await openBy(risk.getByRole("button", { name: words.add.open, exact: true }), dialog);
+      await risk.getByRole("button", { name: words.add.open, exact: true }).click();
       await dialog.getByLabel(words.kinds.email, { exact: true }).fill(email);
       await dialog.getByLabel(words.columns.reason, { exact: true }).fill("Chargebacks");
       await dialog.getByRole("button", { name: words.add.confirm, exact: true }).click();
@@ -67,7 +59,7 @@ test("an alert fires when its threshold is passed, is silenced, and resolves", a
   const name = words.metrics.disk_free;
   const setThreshold = async (percent: string) => {
     const dialog = ops.getByRole("dialog");
-    await openBy(ops.getByRole("button", { name: words.rules.editTitle.replace("{name}", name), exact: true }), dialog);
+    await ops.getByRole("button", { name: words.rules.editTitle.replace("{name}", name), exact: true }).click();
     await dialog.getByLabel(words.rules.threshold, { exact: true }).fill(percent);
     await dialog.getByRole("button", { name: words.rules.save, exact: true }).click();
     await expect(dialog).toBeHidden();

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { api, createOrder, expectStatus } from "./checkout-steps.ts";
 import {
@@ -16,6 +17,18 @@ import {
 function firstOrder(page: Page): Locator {
   return page.locator("a[href^='/dashboard/orders/ord_']").first();
 }
+
+test("a press that comes before the page's scripts is not lost: the button waits until it works", async ({ page }) => {
+  await signIn(page);
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await setTimeout(1_500);
+    await route.continue();
+  });
+  await page.goto("/dashboard/orders", { waitUntil: "commit" });
+  const account = page.getByRole("button", { name: textsOf.en.dashboard.shell.account.split("{")[0] ?? "" });
+  await account.click();
+  await expect(page.getByText(textsOf.en.dashboard.shell.signOut, { exact: true })).toBeVisible();
+});
 
 for (const language of languages) {
   const { dashboard, signIn: signInTexts } = textsOf[language];

@@ -7,6 +7,7 @@ import { type ComponentType, type ReactNode, useState } from "react";
 import { Mark } from "../../site/mark.tsx";
 import { LanguageMenu, ThemeMenu } from "./preference-menus.tsx";
 import styles from "./shell.module.css";
+import { useIsStarted } from "./use-is-started.ts";
 
 interface DeskFrameProps {
   readonly home: string;
@@ -28,13 +29,14 @@ interface DeskFrameProps {
 export function DeskFrame(props: DeskFrameProps) {
   const { texts, Navigation } = props;
   const [isOpen, setOpen] = useState(false);
+  const isStarted = useIsStarted();
   const name = (
     <Link href={props.home} className={styles.name}>
       <Mark /> <span>{props.name}</span>
     </Link>
   );
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} data-starting={isStarted ? undefined : ""}>
       <a className={styles.skip} href="#content">
         {texts.skip}
       </a>
