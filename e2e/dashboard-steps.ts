@@ -76,9 +76,9 @@ async function join(sql: postgres.Sql, merchantId: string, login: Login, role: s
   await sql`insert into memberships (merchant_id, user_id, role) values (${merchantId}, ${userId}, ${role})`;
 }
 
-/** Without what passes: a button that waits for its answer, what fades in or out. Both are paler than readers need. */
+/** Without what passes: the page before its scripts, a button that waits for its answer, what fades in or out. */
 async function settled(page: Page): Promise<void> {
-  await expect(page.locator(".ant-btn-loading")).toHaveCount(0);
+  await expect(page.locator("[data-starting], .ant-btn-loading")).toHaveCount(0);
   const isMoving = () =>
     document
       .getAnimations()
