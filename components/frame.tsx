@@ -14,6 +14,7 @@ import { ApiProblem } from "./merchant/api/problem.ts";
 import { AppearanceProvider, useAppearance } from "./merchant/appearance.tsx";
 import { useMedia } from "./merchant/pieces/use-media.ts";
 import { antdTheme } from "./merchant/theme.ts";
+import type { Scheme, Theme } from "./site/appearance.ts";
 
 const antdLocales = { en, "zh-CN": zhCN, "zh-TW": zhTW };
 const staleMs = 5_000;
@@ -24,8 +25,8 @@ export interface FrameProps {
   readonly messages: Partial<Messages>;
   /** IANA name. */
   readonly timeZone: string;
-  readonly theme: "system" | "light" | "dark";
-  readonly scheme: "light" | "dark";
+  readonly theme: Theme;
+  readonly scheme: Scheme;
   readonly children: ReactNode;
 }
 

@@ -66,6 +66,7 @@ test.describe("an account", () => {
     await page.getByLabel(signIn.form.code).fill(recovery);
     await page.getByRole("button", { name: signIn.form.submit, exact: true }).click();
     await expect(page).toHaveURL(/\/dashboard$/);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   });
 
   test("invites a colleague, who joins with the given role and sees no button beyond it", async ({ page, browser }) => {

@@ -40,4 +40,5 @@ test("an operator sets up two-step sign-in, signs out, and signs in with a code"
   await page.getByLabel(signIn.form.code).fill(await generate({ secret, epoch }));
   await page.getByRole("button", { name: signIn.form.submit }).click();
   await expect(page).toHaveURL(/\/console$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 });

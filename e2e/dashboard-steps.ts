@@ -77,7 +77,7 @@ async function join(sql: postgres.Sql, merchantId: string, login: Login, role: s
 }
 
 /** Without what passes: the page before its scripts, a button that waits for its answer, what fades in or out. */
-async function settled(page: Page): Promise<void> {
+export async function settled(page: Page): Promise<void> {
   await expect(page.locator("[data-starting], .ant-btn-loading")).toHaveCount(0);
   const isMoving = () =>
     document

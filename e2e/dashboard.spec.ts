@@ -8,6 +8,7 @@ import {
   demoLogin,
   languages,
   paidOrder,
+  settled,
   signIn,
   textsOf,
   violations,
@@ -223,6 +224,24 @@ test("leaves out what a reader may not do", async ({ page }) => {
   await expect(page.getByRole("button", { name: dashboard.webhooks.create })).toHaveCount(0);
 });
 
+test("the bar's menu stays in its place while the page scrolls", async ({ page }) => {
+  await signIn(page);
+  await Promise.all(Array.from({ length: 8 }, () => createOrder()));
+  await page.goto("/dashboard/orders");
+  await expect(firstOrder(page)).toBeVisible();
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  const item = page.getByRole("menuitem", { name: dashboard.shell.signOut });
+  await expect(item).toBeVisible();
+  await settled(page);
+  const moved = await item.evaluate((element) => {
+    const before = element.getBoundingClientRect().top;
+    scrollBy({ top: 200, behavior: "instant" });
+    return { by: element.getBoundingClientRect().top - before, scrolled: scrollY };
+  });
+  expect(moved.scrolled).toBeGreaterThan(50);
+  expect(moved.by).toBe(0);
+});
+
 test("signs out, and an operator's session opens no merchant's dashboard", async ({ page }) => {
   await signIn(page);
   await createOrder();
@@ -238,7 +257,7 @@ test("signs out, and an operator's session opens no merchant's dashboard", async
   await page.getByLabel(textsOf.en.signIn.form.email).fill(process.env.E2E_OPERATOR_EMAIL ?? "");
   await page.getByLabel(textsOf.en.signIn.form.password).fill(process.env.E2E_OPERATOR_PASSWORD ?? "");
   await page.getByRole("button", { name: textsOf.en.signIn.form.submit, exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(page).toHaveURL(/\/console/);
+  await expect(page).toHaveURL(/\/console$/);
+  await expect(page.getByRole("heading", { level: 1, name: textsOf.en.console.overview.title })).toBeVisible();
   expect((await page.request.get("/v1/orders")).status()).toBe(401);
 });

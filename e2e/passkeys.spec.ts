@@ -71,4 +71,5 @@ test("the browser offers the passkey by itself, in the e-mail field", async ({ p
   // The device of this test takes the offer at once, maybe before the page has loaded.
   await page.goto("/sign-in", { waitUntil: "commit" });
   await expect(page).toHaveURL(/\/dashboard$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 });

@@ -1,10 +1,9 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import type { Scheme, Theme } from "../site/appearance.ts";
 import { keepPreference } from "../site/preferences.ts";
-
-type Theme = "system" | "light" | "dark";
-type Scheme = "light" | "dark";
+import { useMedia } from "./pieces/use-media.ts";
 
 export interface AppearanceChoice {
   readonly theme: Theme;
@@ -17,22 +16,15 @@ const AppearanceContext = createContext<AppearanceChoice | undefined>(undefined)
 /** Light, dark, or as the system has it; follows the system while that is the choice. */
 export function AppearanceProvider(props: { theme: Theme; scheme: Scheme; children: ReactNode }) {
   const [theme, setTheme] = useState(props.theme);
-  const [system, setSystem] = useState<Scheme>(props.scheme);
+  const isDark = useMedia("(prefers-color-scheme: dark)", props.scheme === "dark");
+  const system = isDark ? "dark" : "light";
   const scheme = theme === "system" ? system : theme;
 
+  useEffect(() => keepPreference("scheme", system), [system]);
   useEffect(() => {
-    const media = matchMedia("(prefers-color-scheme: dark)");
-    const note = () => {
-      setSystem(media.matches ? "dark" : "light");
-      keepPreference("scheme", media.matches ? "dark" : "light");
-    };
-    note();
-    media.addEventListener("change", note);
-    return () => media.removeEventListener("change", note);
-  }, []);
-  useEffect(() => {
-    document.documentElement.dataset.scheme = scheme;
-  }, [scheme]);
+    if (theme === "system") delete document.documentElement.dataset.scheme;
+    else document.documentElement.dataset.scheme = theme;
+  }, [theme]);
 
   const choice = useMemo<AppearanceChoice>(
     () => ({

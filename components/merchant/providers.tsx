@@ -5,14 +5,15 @@ import type { Dashboard } from "#lib/access/open-dashboard";
 import type { Locale } from "#lib/kernel/locale";
 import type { Messages } from "../../i18n/messages.ts";
 import { Frame } from "../frame.tsx";
+import type { Scheme, Theme } from "../site/appearance.ts";
 import { type Mode, SessionProvider } from "./session.tsx";
 import { Shell } from "./shell/shell.tsx";
 
 interface Props {
   readonly locale: Locale;
   readonly messages: Pick<Messages, "dashboard">;
-  readonly theme: "system" | "light" | "dark";
-  readonly scheme: "light" | "dark";
+  readonly theme: Theme;
+  readonly scheme: Scheme;
   readonly dashboard: Dashboard;
   readonly mode: Mode;
   readonly children: ReactNode;

@@ -5,6 +5,7 @@ import type { Locale } from "#lib/kernel/locale";
 import type { Console } from "#lib/operator/open-console";
 import type { Messages } from "../../i18n/messages.ts";
 import { Frame } from "../frame.tsx";
+import type { Scheme, Theme } from "../site/appearance.ts";
 import { EnrolmentPage } from "./account/enrolment-page.tsx";
 import { ConsoleProvider } from "./session.tsx";
 import { ConsoleShell } from "./shell/shell.tsx";
@@ -13,8 +14,8 @@ interface Props {
   readonly locale: Locale;
   /** The dashboard's too: the pieces that lists and facts are made of have their texts there. */
   readonly messages: Pick<Messages, "dashboard" | "console">;
-  readonly theme: "system" | "light" | "dark";
-  readonly scheme: "light" | "dark";
+  readonly theme: Theme;
+  readonly scheme: Scheme;
   readonly console: Console;
   readonly children: ReactNode;
 }

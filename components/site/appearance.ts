@@ -11,14 +11,11 @@ export const schemeCookie = "scheme";
 export interface Appearance {
   readonly theme: Theme;
   readonly scheme: Scheme;
-  /** False while the reader's system has not told its scheme: then CSS alone must decide. */
-  readonly isKnown: boolean;
 }
 
 export async function pageAppearance(): Promise<Appearance> {
   const jar = await cookies();
   const theme = themes.find((name) => name === jar.get(themeCookie)?.value) ?? "system";
-  if (theme !== "system") return { theme, scheme: theme, isKnown: true };
-  const seen = jar.get(schemeCookie)?.value;
-  return { theme, scheme: seen === "dark" ? "dark" : "light", isKnown: seen === "dark" || seen === "light" };
+  if (theme !== "system") return { theme, scheme: theme };
+  return { theme, scheme: jar.get(schemeCookie)?.value === "dark" ? "dark" : "light" };
 }

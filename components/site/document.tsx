@@ -14,10 +14,10 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 
 /** The `<html>` of every page but the checkout's and the sandbox's. React moves the icon into the head. */
 export async function Document(props: { locale: Locale; appearance: Appearance; children: ReactNode }) {
-  const { theme, scheme, isKnown } = props.appearance;
+  const { theme } = props.appearance;
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
-    <html lang={props.locale} data-scheme={theme !== "system" || isKnown ? scheme : undefined} suppressHydrationWarning>
+    <html lang={props.locale} data-scheme={theme === "system" ? undefined : theme} suppressHydrationWarning>
       {/* biome-ignore lint/style/noHeadElement: this is the document, where next/head has no say */}
       <head>
         {/* Without `precedence`: a style that React moves by itself loses its nonce. */}

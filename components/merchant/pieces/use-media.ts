@@ -2,8 +2,8 @@
 
 import { useCallback, useSyncExternalStore } from "react";
 
-/** Whether a media query fits; on the server none does. */
-export function useMedia(query: string): boolean {
+/** Whether a media query fits; the server, which cannot ask, draws as if the answer were `onServer`. */
+export function useMedia(query: string, onServer = false): boolean {
   const subscribe = useCallback(
     (onChange: () => void) => {
       const media = matchMedia(query);
@@ -15,6 +15,6 @@ export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     subscribe,
     () => matchMedia(query).matches,
-    () => false,
+    () => onServer,
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { MenuOutlined } from "@ant-design/icons";
-import { Button, Drawer } from "antd";
+import { Button, ConfigProvider, Drawer } from "antd";
 import Link from "next/link";
 import { type ComponentType, type ReactNode, useState } from "react";
 import { Mark } from "../../site/mark.tsx";
@@ -24,6 +24,9 @@ interface DeskFrameProps {
   readonly banners?: ReactNode;
   readonly children: ReactNode;
 }
+
+/** The bar stays while the page scrolls: a menu that hung on the page would slip away under the pointer. */
+const barOf = (trigger?: HTMLElement) => trigger?.closest("header") ?? document.body;
 
 /** The frame of every signed-in page, a merchant's or an operator's: navigation on the left, who and where on top. */
 export function DeskFrame(props: DeskFrameProps) {
@@ -57,11 +60,13 @@ export function DeskFrame(props: DeskFrameProps) {
           />
           <p className={styles.mode}>{props.place}</p>
           {props.tools}
-          <span className={styles.preferences}>
-            <LanguageMenu />
-            <ThemeMenu />
-          </span>
-          {props.person}
+          <ConfigProvider getPopupContainer={barOf}>
+            <span className={styles.preferences}>
+              <LanguageMenu />
+              <ThemeMenu />
+            </span>
+            {props.person}
+          </ConfigProvider>
         </header>
         {props.banners}
         <main id="content" className={styles.content} tabIndex={-1}>
