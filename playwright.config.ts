@@ -37,6 +37,8 @@ export default defineConfig({
     baseURL,
     trace: "off",
     screenshot: "only-on-failure",
+    // antd's dialogs stand at full size for an instant before they grow from a point: a press in it would miss.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       ...(executablePath && { executablePath }),
       // Containers rarely allow Chromium its own sandbox, and give /dev/shm 64 MB.

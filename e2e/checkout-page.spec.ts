@@ -35,7 +35,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test(`has no accessibility violation in ${colorScheme} colours, before, during and after paying`, async ({
     page,
   }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     const violations = async () =>
       (await new AxeBuilder({ page }).exclude("iframe").analyze()).violations.map(
         (violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(" ")}`,

@@ -75,7 +75,7 @@ for (const language of languages) {
       }
       await page.getByLabel(goLive.contract.name).fill("Mei Tanaka");
       await page.getByRole("button", { name: goLive.contract.sign }).click();
-      await expect(page.getByText(goLive.contract.signedBy)).toBeVisible();
+      await expect(page.getByText(goLive.contract.signedBy, { exact: true })).toBeVisible();
       expect(await violations(page)).toEqual([]);
       await page.getByRole("button", { name: goLive.send }).click();
       await expect(page.getByText(goLive.states.submitted.title)).toBeVisible();

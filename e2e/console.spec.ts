@@ -75,7 +75,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test(`the console's pages are accessible and fit the screen, ${colorScheme}`, async ({ browser }) => {
     test.slow();
     const page = await operatorPage(browser, "admin", "en");
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     for (const path of [
       "",
       "/wall",

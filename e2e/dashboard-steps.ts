@@ -78,7 +78,8 @@ async function join(sql: postgres.Sql, merchantId: string, login: Login, role: s
 
 /** Without what passes: the page before its scripts, a button that waits for its answer, what fades in or out. */
 export async function settled(page: Page): Promise<void> {
-  await expect(page.locator("[data-starting], .ant-btn-loading")).toHaveCount(0);
+  const passing = "[data-starting], .ant-btn-loading, [class*='-appear-'], [class*='-enter-'], [class*='-leave-']";
+  await expect(page.locator(passing)).toHaveCount(0);
   const isMoving = () =>
     document
       .getAnimations()

@@ -123,7 +123,7 @@ for (const language of languages) {
 
     for (const colorScheme of ["light", "dark"] as const) {
       test(`has no accessibility violation on the list, the order and the refund, ${colorScheme}`, async ({ page }) => {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.emulateMedia({ colorScheme });
         const order = await paidOrder();
         await signIn(page);
         await page.goto("/dashboard/orders");
@@ -138,7 +138,7 @@ for (const language of languages) {
       test(`has no accessibility violation on lists, support, privacy and go-live, ${colorScheme}`, async ({
         page,
       }) => {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.emulateMedia({ colorScheme });
         await signIn(page);
         for (const path of ["lists", "support", "privacy", "go-live"]) {
           await page.goto(`/dashboard/${path}`);
@@ -224,22 +224,38 @@ test("leaves out what a reader may not do", async ({ page }) => {
   await expect(page.getByRole("button", { name: dashboard.webhooks.create })).toHaveCount(0);
 });
 
-test("the bar's menu stays in its place while the page scrolls", async ({ page }) => {
-  await signIn(page);
-  await Promise.all(Array.from({ length: 8 }, () => createOrder()));
-  await page.goto("/dashboard/orders");
-  await expect(firstOrder(page)).toBeVisible();
-  await page.getByRole("button", { name: /^Account of/ }).click();
-  const item = page.getByRole("menuitem", { name: dashboard.shell.signOut });
-  await expect(item).toBeVisible();
-  await settled(page);
-  const moved = await item.evaluate((element) => {
-    const before = element.getBoundingClientRect().top;
-    scrollBy({ top: 200, behavior: "instant" });
-    return { by: element.getBoundingClientRect().top - before, scrolled: scrollY };
+test.describe("for a reader who wants motion", () => {
+  test.use({ contextOptions: { reducedMotion: "no-preference" } });
+
+  test("the bar's menu stays in its place while the page scrolls", async ({ page }) => {
+    await signIn(page);
+    await Promise.all(Array.from({ length: 8 }, () => createOrder()));
+    await page.goto("/dashboard/orders");
+    await expect(firstOrder(page)).toBeVisible();
+    await page.getByRole("button", { name: /^Account of/ }).click();
+    const item = page.getByRole("menuitem", { name: dashboard.shell.signOut });
+    await expect(item).toBeVisible();
+    await settled(page);
+    const moved = await item.evaluate((element) => {
+      const before = element.getBoundingClientRect().top;
+      scrollBy({ top: 200, behavior: "instant" });
+      return { by: element.getBoundingClientRect().top - before, scrolled: scrollY };
+    });
+    expect(moved.scrolled).toBeGreaterThan(50);
+    expect(moved.by).toBe(0);
   });
-  expect(moved.scrolled).toBeGreaterThan(50);
-  expect(moved.by).toBe(0);
+
+  test("a dialog opens and goes away", async ({ page }) => {
+    await signIn(page);
+    await page.goto("/dashboard/webhooks");
+    await page.getByRole("button", { name: dashboard.webhooks.create }).first().click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toBeVisible();
+    await settled(page);
+    await dialog.getByRole("textbox").first().fill("https://shop.example/hook");
+    await dialog.getByRole("button", { name: dashboard.webhooks.cancel }).click();
+    await expect(dialog).toBeHidden();
+  });
 });
 
 test("signs out, and an operator's session opens no merchant's dashboard", async ({ page }) => {

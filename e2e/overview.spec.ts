@@ -21,7 +21,6 @@ for (const language of languages) {
           async () => (await api<Numbers>("/v1/analytics/overview?compare=none")).currencies[0]?.totals.payments ?? 0,
         )
         .toBeGreaterThan(0);
-      await page.emulateMedia({ reducedMotion: "reduce" });
       await signIn(page);
       await page.goto("/dashboard?range=today");
       const texts = dashboard.overview;

@@ -102,7 +102,7 @@ test("checks the chain of the activity log when asked", async ({ page }) => {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`has no accessibility violation on keys, logs, activity and roles, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     await signIn(page);
     for (const path of ["api-keys", "api-logs", "activity", "roles"]) {
       await page.goto(`/dashboard/${path}`);
