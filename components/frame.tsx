@@ -1,6 +1,7 @@
 "use client";
 
 import { AntdRegistry } from "@ant-design/nextjs-registry";
+import { Provider as Motion } from "@rc-component/motion";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App, ConfigProvider } from "antd";
 import en from "antd/locale/en_US";
@@ -60,13 +61,14 @@ export function Frame(props: FrameProps) {
 
 function Themed({ locale, children }: { locale: Locale; children: ReactNode }) {
   const { scheme } = useAppearance();
+  const isStill = useMedia("(prefers-reduced-motion: reduce)");
   return (
-    <ConfigProvider
-      locale={antdLocales[locale]}
-      theme={antdTheme(scheme, useMedia("(prefers-reduced-motion: reduce)"))}
-      button={{ autoInsertSpace: false }}
-    >
-      <App>{children}</App>
+    <ConfigProvider locale={antdLocales[locale]} theme={antdTheme(scheme)} button={{ autoInsertSpace: false }}>
+      {/* antd waits for the end of an animation before it shows a dialog: where the reader wants none, there must be
+          none. The theme's own token for it would build the page anew once the scripts have asked the system. */}
+      <Motion motion={!isStill}>
+        <App>{children}</App>
+      </Motion>
     </ConfigProvider>
   );
 }

@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { generate } from "otplib";
 import { forgetSignIn, mailedLink, password, signUp } from "./account-steps.ts";
 import { openMethod, title } from "./checkout-steps.ts";
-import { languages, textsOf, violations } from "./dashboard-steps.ts";
+import { languages, open, textsOf, violations } from "./dashboard-steps.ts";
 
 for (const language of languages) {
   test.describe(`in ${language}`, () => {
@@ -12,7 +12,7 @@ for (const language of languages) {
 
     test("a new user signs up, opens a test order's checkout, pays it and finds it paid", async ({ page }) => {
       await signUp(page, language, `${randomUUID()}@new.example`);
-      await page.goto("/dashboard/orders");
+      await open(page, "/dashboard/orders");
       const listening = page.waitForRequest(/\/v1\/checkout\/ord_\w+\/events/);
       await page.getByRole("button", { name: dashboard.firstPayment.create }).click();
       await listening;
@@ -25,7 +25,7 @@ for (const language of languages) {
       await page.getByRole("button", { name: /^(Pay|支付|付款) ¥88\.00$/ }).click();
       await page.waitForURL(/\/pay\/ord_/);
       await expect(title(page)).toHaveText(checkout.done.paid.title);
-      await page.goto("/dashboard/orders");
+      await open(page, "/dashboard/orders");
       await expect(page.locator("[data-state='paid']").first()).toBeVisible();
     });
   });
@@ -39,7 +39,7 @@ test.describe("an account", () => {
   test("gets a second step, which the next sign-in asks for, and a recovery code opens it too", async ({ page }) => {
     const email = `${randomUUID()}@new.example`;
     await signUp(page, "en", email);
-    await page.goto("/dashboard/security");
+    await open(page, "/dashboard/security");
     await page.getByRole("button", { name: texts.turnOn }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel(texts.confirmPassword).fill(password);
@@ -72,7 +72,7 @@ test.describe("an account", () => {
   test("invites a colleague, who joins with the given role and sees no button beyond it", async ({ page, browser }) => {
     await signUp(page, "en", `${randomUUID()}@new.example`);
     const invited = `${randomUUID()}@new.example`;
-    await page.goto("/dashboard/team");
+    await open(page, "/dashboard/team");
     await page.getByRole("button", { name: dashboard.team.invite }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel(dashboard.team.email).fill(invited);
@@ -87,7 +87,7 @@ test.describe("an account", () => {
     await other.getByLabel(signIn.form.password).fill(password);
     await other.getByRole("button", { name: signIn.invitation.accept }).click();
     await expect(other).toHaveURL(/\/dashboard$/);
-    await other.goto("/dashboard/team");
+    await open(other, "/dashboard/team");
     await expect(other.getByText(invited)).toBeVisible();
     // The only owner is out of an administrator's reach: what is left is the administrator's own row.
     await expect(other.getByRole("button", { name: dashboard.team.remove })).toHaveCount(1);
@@ -104,13 +104,13 @@ test.describe("an account", () => {
     await other.getByRole("button", { name: signIn.form.submit, exact: true }).click();
     await expect(other).toHaveURL(/\/dashboard$/);
 
-    await page.goto("/dashboard/security");
+    await open(page, "/dashboard/security");
     const sessions = page.getByRole("list", { name: texts.sessions }).getByRole("listitem");
     await expect(sessions).toHaveCount(2);
     await page.getByRole("button", { name: texts.endOthers }).click();
     await expect(sessions).toHaveCount(1);
     await expect(async () => {
-      await other.goto("/dashboard/orders");
+      await open(other, "/dashboard/orders");
       await expect(other).toHaveURL(/\/sign-in/, { timeout: 1_000 });
     }).toPass({ timeout: 15_000 });
     await other.context().close();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Locator, test } from "@playwright/test";
 import { operatorPage } from "./console-steps.ts";
-import { anotherMerchant, languages, signIn, textsOf, violations } from "./dashboard-steps.ts";
+import { anotherMerchant, languages, open, signIn, textsOf, violations } from "./dashboard-steps.ts";
 
 /** Types into a choice what leaves one, and takes it with the keyboard: the list moves while it opens. */
 async function pick(field: Locator, text: string): Promise<void> {
@@ -27,7 +27,7 @@ for (const language of languages) {
       const label = `Platform ${randomUUID().slice(0, 8)}`;
       const merchant = await anotherMerchant("owner");
       const admin = await operatorPage(browser, "admin", language);
-      await admin.goto("/console/channels");
+      await open(admin, "/console/channels");
       const dialog = admin.getByRole("dialog");
       await admin.getByRole("button", { name: words.add, exact: true }).click();
       const fields = dashboard.channelAccounts;
@@ -58,7 +58,7 @@ for (const language of languages) {
       await expect(dialog).toBeHidden();
 
       await signIn(page, merchant);
-      await page.goto("/dashboard/channel-accounts");
+      await open(page, "/dashboard/channel-accounts");
       await expect(page.getByText(label).first()).toBeVisible();
       await expect(page.getByText(fields.byPlatform).first()).toBeVisible();
       await expect(page.getByRole("button", { name: fields.test, exact: true })).toHaveCount(0);

@@ -1,12 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
 import { generate } from "otplib";
 import { operatorLogin } from "./console-steps.ts";
-import { textsOf } from "./dashboard-steps.ts";
+import { open, textsOf } from "./dashboard-steps.ts";
 
 const { signIn, dashboard, console: texts } = textsOf.en;
 
 async function enter(page: Page, login: { email: string; password: string }): Promise<void> {
-  await page.goto("/console/sign-in");
+  await open(page, "/console/sign-in");
   await page.getByLabel(signIn.form.email).fill(login.email);
   await page.getByLabel(signIn.form.password).fill(login.password);
   await page.getByRole("button", { name: signIn.form.submit }).click();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Page, test } from "@playwright/test";
 import { operatorPage } from "./console-steps.ts";
-import { anotherMerchant, type Login, languages, signIn, textsOf, violations } from "./dashboard-steps.ts";
+import { anotherMerchant, type Login, languages, open, signIn, textsOf, violations } from "./dashboard-steps.ts";
 
 const paper = { name: "paper.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n%%EOF\n") };
 
@@ -61,7 +61,7 @@ for (const language of languages) {
       await signIn(page, merchant);
       expect((await order()).status()).toBe(403);
 
-      await page.goto("/dashboard/go-live");
+      await open(page, "/dashboard/go-live");
       await expect(page.getByText(goLive.states.not_applied.title)).toBeVisible();
       await fillIn(page, goLive, language);
       for (const [at, kind] of (["registration", "identity", "bank"] as const).entries()) {
@@ -84,11 +84,11 @@ for (const language of languages) {
         await operatorPage(browser, "risk", language),
         await operatorPage(browser, "compliance", language),
       ];
-      await maker.goto("/console/applications");
+      await open(maker, "/console/applications");
       await expect(
         maker.locator(`[data-row-key='${merchant.merchantId}'], li > a[href$='${merchant.merchantId}']`),
       ).toBeVisible();
-      await maker.goto(`/console/applications/${merchant.merchantId}`);
+      await open(maker, `/console/applications/${merchant.merchantId}`);
       await expect(maker.getByText("Harbour Goods GmbH").first()).toBeVisible();
       for (const { name } of Object.values(desk.applications.items)) {
         const item = maker.getByRole("listitem").filter({ hasText: name });
@@ -105,8 +105,8 @@ for (const language of languages) {
       await maker.getByRole("dialog").getByRole("button", { name: desk.applications.approve }).click();
       await expect(maker.getByText(desk.applications.approveDone)).toBeVisible();
 
-      const open = await checker.request.get(`/v1/operator/approvals?status=open&merchant=${merchant.merchantId}`);
-      await checker.goto(`/console/approvals/${(await open.json()).data[0].id}`);
+      const waiting = await checker.request.get(`/v1/operator/approvals?status=open&merchant=${merchant.merchantId}`);
+      await open(checker, `/console/approvals/${(await waiting.json()).data[0].id}`);
       await checker.getByLabel(desk.approvals.decisionReason, { exact: true }).fill("Seen");
       await checker.getByRole("button", { name: desk.approvals.approve, exact: true }).click();
       await expect(checker.getByText(desk.approvals.outcome)).toBeVisible();
@@ -116,7 +116,7 @@ for (const language of languages) {
       await expect.poll(async () => (await order()).status()).toBe(201);
       const { id } = await (await order()).json();
 
-      await maker.goto(`/console/merchants/${merchant.merchantId}`);
+      await open(maker, `/console/merchants/${merchant.merchantId}`);
       await maker.getByRole("button", { name: desk.merchants.suspend, exact: true }).click();
       const dialog = maker.getByRole("dialog");
       await dialog.getByLabel(desk.merchants.reasonShown).fill("Complaints about deliveries");
@@ -127,7 +127,7 @@ for (const language of languages) {
       await expect.poll(async () => (await order()).status()).toBe(403);
       await expect
         .poll(async () => {
-          await page.goto("/dashboard");
+          await open(page, "/dashboard");
           return page.getByRole("alert").filter({ hasText: "Complaints about deliveries" }).count();
         })
         .toBe(1);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { createOrder, openCheckout } from "./checkout-steps.ts";
 import { operatorPage } from "./console-steps.ts";
-import { languages, signIn, textsOf, violations } from "./dashboard-steps.ts";
+import { languages, open, signIn, textsOf, violations } from "./dashboard-steps.ts";
 
 for (const language of languages) {
   const { dashboard, errors } = textsOf[language];
@@ -18,7 +18,7 @@ for (const language of languages) {
       const words = dashboard.blocklists;
       const email = `${randomUUID()}@bad.example`;
       const risk = await operatorPage(browser, "risk", language);
-      await risk.goto("/console/lists");
+      await open(risk, "/console/lists");
       const dialog = risk.getByRole("dialog");
       await risk.getByRole("button", { name: words.add.open, exact: true }).click();
       await dialog.getByLabel(words.kinds.email, { exact: true }).fill(email);
@@ -43,7 +43,7 @@ for (const language of languages) {
       }).toPass();
 
       await signIn(page);
-      await page.goto(`/dashboard/orders/${order.id}`);
+      await open(page, `/dashboard/orders/${order.id}`);
       const story = page.getByRole("list", { name: dashboard.order.timeline });
       const sentence = dashboard.timeline.refusal.platform.replace("{kind}", words.kinds.email);
       await expect(story.getByText(sentence).first()).toBeVisible();
@@ -55,7 +55,7 @@ test("an alert fires when its threshold is passed, is silenced, and resolves", a
   test.skip(isMobile, "there is one rule of each kind to move");
   const { alerts: words } = textsOf.en.console;
   const ops = await operatorPage(browser, "operations", "en");
-  await ops.goto("/console/alerts");
+  await open(ops, "/console/alerts");
   const name = words.metrics.disk_free;
   const setThreshold = async (percent: string) => {
     const dialog = ops.getByRole("dialog");

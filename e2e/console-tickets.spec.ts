@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { act, api, createOrder, expectStatus } from "./checkout-steps.ts";
 import { operatorPage } from "./console-steps.ts";
-import { demoLogin, languages, signIn, textsOf, violations } from "./dashboard-steps.ts";
+import { demoLogin, languages, open, signIn, textsOf, violations } from "./dashboard-steps.ts";
 
 /** An order whose payment arrives after the shop has closed it. */
 async function latePayment() {
@@ -26,7 +26,7 @@ for (const language of languages) {
       const subject = `Refund ${randomUUID()}`;
       const note = `Note ${randomUUID()}`;
       await signIn(page, demoLogin());
-      await page.goto("/dashboard/support?ask=1");
+      await open(page, "/dashboard/support?ask=1");
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel(support.subject).fill(subject);
       await dialog.getByLabel(support.question).fill("Where is it?");
@@ -39,7 +39,7 @@ for (const language of languages) {
       const address = page.url();
 
       const desk = await operatorPage(browser, "support", language);
-      await desk.goto(`/console/tickets/${address.split("/").at(-1)}`);
+      await open(desk, `/console/tickets/${address.split("/").at(-1)}`);
       await expect(desk.getByRole("button", { name: /statement\.csv/ })).toBeVisible();
       await desk.getByLabel(texts.tickets.note_label).fill(note);
       await desk.getByRole("button", { name: texts.tickets.keepNote }).click();
@@ -59,7 +59,7 @@ for (const language of languages) {
 
     test("a merchant finds an article by its own words", async ({ page }) => {
       await signIn(page, demoLogin());
-      await page.goto("/dashboard/support");
+      await open(page, "/dashboard/support");
       const search = page.getByRole("textbox", { name: support.searchArticles });
       await search.fill(language === "en" ? "why was my card declined" : "为什么支付被拒绝");
       await search.press("Enter");
@@ -86,7 +86,7 @@ test("a late payment is a case until its money has gone back, which the case the
     return undefined;
   };
   await expect.poll(async () => (await found())?.ending, { timeout: 30_000 }).toBe("returned_by_itself");
-  await page.goto(`/console/error-cases/${(await found())?.id}`);
+  await open(page, `/console/error-cases/${(await found())?.id}`);
   await expect(page.getByRole("heading", { name: errorCases.kinds.late_payment, level: 1 })).toBeVisible();
   await expect(page.getByText(errorCases.endings.returned_by_itself)).toBeVisible();
   await expect(page.getByText("¥88.00").first()).toBeVisible();

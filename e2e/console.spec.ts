@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { api, expectStatus } from "./checkout-steps.ts";
 import { operatorPage } from "./console-steps.ts";
-import { languages, paidOrder, textsOf, violations } from "./dashboard-steps.ts";
+import { languages, open, paidOrder, textsOf, violations } from "./dashboard-steps.ts";
 
 for (const language of languages) {
   const texts = textsOf[language].console;
@@ -12,8 +12,8 @@ for (const language of languages) {
     test("one operator proposes a large refund, and only another one can approve it", async ({ browser }) => {
       const order = await paidOrder({ amount: 500_000 });
       const maker = await operatorPage(browser, "operations", language);
-      await maker.goto(`/console/orders?mode=test&text=${order.id}`);
-      await maker.goto(`/console/orders/${order.id}`);
+      await open(maker, `/console/orders?mode=test&text=${order.id}`);
+      await open(maker, `/console/orders/${order.id}`);
       await maker.getByRole("button", { name: texts.order.refund.open, exact: true }).click();
       const dialog = maker.getByRole("dialog");
       await dialog.getByLabel(texts.order.reason).fill("The goods never arrived");
@@ -22,7 +22,7 @@ for (const language of languages) {
 
       const listed = await (await maker.request.get("/v1/operator/approvals?status=open&limit=100")).json();
       const { id } = listed.data.find((entry: { object_id: string }) => entry.object_id === order.id);
-      await maker.goto(`/console/approvals/${id}`);
+      await open(maker, `/console/approvals/${id}`);
       await expect(maker.getByRole("button", { name: texts.approvals.withdraw, exact: true })).toBeVisible();
       await expect(maker.getByRole("button", { name: texts.approvals.approve, exact: true })).toHaveCount(0);
       const own = await maker.request.post(`/v1/operator/approvals/${id}/decide`, {
@@ -32,9 +32,9 @@ for (const language of languages) {
       expect([own.status(), (await own.json()).code]).toEqual([403, "approval_self"]);
 
       const checker = await operatorPage(browser, "operations", language);
-      await checker.goto("/console/approvals");
+      await open(checker, "/console/approvals");
       await expect(checker.getByRole("heading", { level: 1, name: texts.approvals.title })).toBeVisible();
-      await checker.goto(`/console/approvals/${id}`);
+      await open(checker, `/console/approvals/${id}`);
       const approve = checker.getByRole("button", { name: texts.approvals.approve, exact: true });
       await expect(approve).toBeDisabled();
       await checker.getByLabel(texts.approvals.decisionReason).fill("Seen the parcel's track");
@@ -49,7 +49,7 @@ for (const language of languages) {
       const order = await paidOrder();
       const merchantId = `mer_${order.id.slice(4, 12)}`;
       const page = await operatorPage(browser, "support", language);
-      await page.goto(`/console/merchants/${merchantId}`);
+      await open(page, `/console/merchants/${merchantId}`);
       await page.getByRole("button", { name: texts.visit.open, exact: true }).click();
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel(texts.visit.reason).fill("Asked for help with a refund");
@@ -57,7 +57,7 @@ for (const language of languages) {
       await expect(page).toHaveURL(/\/dashboard/);
       const leave = page.getByRole("button", { name: textsOf[language].dashboard.visit.leave, exact: true });
       await expect(leave).toBeVisible();
-      await page.goto(`/dashboard/orders/${order.id}`);
+      await open(page, `/dashboard/orders/${order.id}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(
         page.getByRole("button", { name: textsOf[language].dashboard.order.actions.refund, exact: true }),
@@ -95,7 +95,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       "/error-cases",
       "/knowledge",
     ]) {
-      await page.goto(`/console${path}`);
+      await open(page, `/console${path}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await page.waitForLoadState("networkidle");
       expect(await violations(page), path).toEqual([]);

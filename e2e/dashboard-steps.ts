@@ -76,6 +76,12 @@ async function join(sql: postgres.Sql, merchantId: string, login: Login, role: s
   await sql`insert into memberships (merchant_id, user_id, role) values (${merchantId}, ${userId}, ${role})`;
 }
 
+/** Goes to a page, and waits until its scripts answer to keys. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.locator("[data-starting]")).toHaveCount(0);
+}
+
 /** Without what passes: the page before its scripts, a button that waits for its answer, what fades in or out. */
 export async function settled(page: Page): Promise<void> {
   const passing = "[data-starting], .ant-btn-loading, [class*='-appear-'], [class*='-enter-'], [class*='-leave-']";
@@ -90,6 +96,8 @@ export async function settled(page: Page): Promise<void> {
 /** What a reader with a disability would stumble over on the page once it is at rest. */
 export async function violations(page: Page): Promise<string[]> {
   await settled(page);
+  // Comes a moment after the page that one went to.
+  await expect(page).toHaveTitle(/./);
   const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]).analyze();
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
 }

@@ -7,6 +7,7 @@ import {
   colleague,
   demoLogin,
   languages,
+  open,
   paidOrder,
   settled,
   signIn,
@@ -31,6 +32,31 @@ test("a press that comes before the page's scripts is not lost: the button waits
   await expect(page.getByText(textsOf.en.dashboard.shell.signOut, { exact: true })).toBeVisible();
 });
 
+for (const reducedMotion of ["reduce", "no-preference"] as const) {
+  test(`what is typed before the page's scripts run stays in the field, motion: ${reducedMotion}`, async ({ page }) => {
+    const { privacy, refunds } = textsOf.en.dashboard;
+    await page.emulateMedia({ reducedMotion });
+    await signIn(page, await anotherMerchant());
+    await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+      await setTimeout(1_500);
+      await route.continue();
+    });
+    for (const [path, label] of [
+      ["/dashboard/refunds", refunds.filters.number],
+      ["/dashboard/privacy", privacy.fields.email],
+    ] as const) {
+      await page.goto(path, { waitUntil: "commit" });
+      const field = page.getByRole("textbox", { name: label, exact: true });
+      await field.fill("early@shopper.example");
+      await settled(page);
+      await expect(field).toHaveValue("early@shopper.example");
+    }
+    // The form knows of it too.
+    await page.getByRole("button", { name: privacy.export, exact: true }).click();
+    await expect(page.getByText(privacy.exportStarted)).toBeVisible();
+  });
+}
+
 for (const language of languages) {
   const { dashboard, signIn: signInTexts } = textsOf[language];
 
@@ -41,14 +67,14 @@ for (const language of languages) {
       const order = await paidOrder({ subject: `Oolong ${randomUUID()}` });
       const { merchant_order_no: number } = order as unknown as { merchant_order_no: string };
 
-      await page.goto("/dashboard");
+      await open(page, "/dashboard");
       await expect(page).toHaveURL(/\/sign-in\?next=%2Fdashboard/);
       await page.getByLabel(signInTexts.form.email).fill(demoLogin().email);
       await page.getByLabel(signInTexts.form.password).fill(demoLogin().password);
       await page.getByRole("button", { name: signInTexts.form.submit, exact: true }).click();
       await expect(page.getByRole("heading", { name: dashboard.overview.title, level: 1 })).toBeVisible();
 
-      await page.goto("/dashboard/orders");
+      await open(page, "/dashboard/orders");
       await expect(firstOrder(page)).toBeVisible();
       await page.getByRole("textbox", { name: dashboard.orders.filters.number }).fill(number);
       await page.keyboard.press("Enter");
@@ -75,7 +101,7 @@ for (const language of languages) {
       const order = await paidOrder();
       const texts = dashboard.order.refund;
       await signIn(page);
-      await page.goto(`/dashboard/orders/${order.id}`);
+      await open(page, `/dashboard/orders/${order.id}`);
       await page.getByRole("button", { name: dashboard.order.actions.refund, exact: true }).click();
       const dialog = page.getByRole("dialog");
       const amount = dialog.getByLabel(texts.amount, { exact: true });
@@ -126,10 +152,10 @@ for (const language of languages) {
         await page.emulateMedia({ colorScheme });
         const order = await paidOrder();
         await signIn(page);
-        await page.goto("/dashboard/orders");
+        await open(page, "/dashboard/orders");
         await expect(firstOrder(page)).toBeVisible();
         expect(await violations(page)).toEqual([]);
-        await page.goto(`/dashboard/orders/${order.id}`);
+        await open(page, `/dashboard/orders/${order.id}`);
         await page.getByRole("button", { name: dashboard.order.actions.refund, exact: true }).click();
         await expect(page.getByRole("dialog")).toBeVisible();
         expect(await violations(page)).toEqual([]);
@@ -141,7 +167,7 @@ for (const language of languages) {
         await page.emulateMedia({ colorScheme });
         await signIn(page);
         for (const path of ["lists", "support", "privacy", "go-live"]) {
-          await page.goto(`/dashboard/${path}`);
+          await open(page, `/dashboard/${path}`);
           await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
           await page.waitForLoadState("networkidle");
           expect(await violations(page), path).toEqual([]);
@@ -156,16 +182,16 @@ const { dashboard } = textsOf.en;
 test("keeps filters in the address and shows the same list again", async ({ page }) => {
   const order = await createOrder({ subject: "To be closed" });
   await signIn(page);
-  await page.goto("/dashboard/orders?status=paid");
+  await open(page, "/dashboard/orders?status=paid");
   await expect(page.locator("[data-state='paid']").first()).toBeVisible();
   await expect(page.locator("[data-state='unpaid']")).toHaveCount(0);
 
-  await page.goto(`/dashboard/orders/${order.id}`);
+  await open(page, `/dashboard/orders/${order.id}`);
   await page.getByRole("button", { name: dashboard.order.actions.close, exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: dashboard.order.close.submit }).click();
   await expect(page.locator("header [data-state='closed']")).toBeVisible();
 
-  await page.goto("/dashboard/orders?number=no-such-number");
+  await open(page, "/dashboard/orders?number=no-such-number");
   await expect(page.getByText(dashboard.list.nothingFound)).toBeVisible();
   await page.getByRole("button", { name: dashboard.list.clear }).click();
   await expect(page).toHaveURL(/\/dashboard\/orders$/);
@@ -174,14 +200,14 @@ test("keeps filters in the address and shows the same list again", async ({ page
 test("shows test and live apart, and says which one it is", async ({ page }) => {
   const order = await createOrder();
   await signIn(page);
-  await page.goto(`/dashboard/orders/${order.id}`);
+  await open(page, `/dashboard/orders/${order.id}`);
   await expect(page.getByText(dashboard.shell.testMode)).toBeVisible();
   await expect(page.locator("header [data-state='unpaid']")).toBeVisible();
   await page.getByRole("switch").click();
   await expect(page).toHaveURL(/\/dashboard\/orders$/);
   await expect(page.getByText(dashboard.shell.testMode)).toBeHidden();
   await expect(page.getByText(dashboard.orders.none)).toBeVisible();
-  await page.goto(`/dashboard/orders/${order.id}`);
+  await open(page, `/dashboard/orders/${order.id}`);
   await expect(page.getByText(dashboard.order.notFound)).toBeVisible();
 });
 
@@ -189,9 +215,9 @@ test("keeps another merchant's people away from everything", async ({ page }) =>
   const order = await paidOrder();
   const other = await anotherMerchant();
   await signIn(page, other);
-  await page.goto("/dashboard/orders");
+  await open(page, "/dashboard/orders");
   await expect(page.getByText(dashboard.orders.none)).toBeVisible();
-  await page.goto(`/dashboard/orders/${order.id}`);
+  await open(page, `/dashboard/orders/${order.id}`);
   await expect(page.getByText(dashboard.order.notFound)).toBeVisible();
   // Also when the header asks for the merchant whose order it is.
   const headers = { "gpl-merchant": `mer_${order.id.slice(4, 12)}` };
@@ -203,7 +229,7 @@ test("captures a part of what a card has authorised and says what becomes of the
   await api(`/v1/orders/${order.id}/attempts`, { method: "card", token: "pm_card_visa" });
   await expectStatus(order, "authorized");
   await signIn(page);
-  await page.goto(`/dashboard/orders/${order.id}`);
+  await open(page, `/dashboard/orders/${order.id}`);
   await page.getByRole("button", { name: dashboard.order.actions.capture, exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(dashboard.order.capture.amount, { exact: true }).fill("20");
@@ -216,10 +242,10 @@ test("captures a part of what a card has authorised and says what becomes of the
 test("leaves out what a reader may not do", async ({ page }) => {
   const order = await paidOrder();
   await signIn(page, await colleague("read_only"));
-  await page.goto(`/dashboard/orders/${order.id}`);
+  await open(page, `/dashboard/orders/${order.id}`);
   await expect(page.getByRole("list", { name: dashboard.order.timeline })).toBeVisible();
   await expect(page.getByRole("button", { name: dashboard.order.actions.refund, exact: true })).toHaveCount(0);
-  await page.goto("/dashboard/webhooks");
+  await open(page, "/dashboard/webhooks");
   await expect(page.getByText(dashboard.webhooks.none)).toBeVisible();
   await expect(page.getByRole("button", { name: dashboard.webhooks.create })).toHaveCount(0);
 });
@@ -230,7 +256,7 @@ test.describe("for a reader who wants motion", () => {
   test("the bar's menu stays in its place while the page scrolls", async ({ page }) => {
     await signIn(page);
     await Promise.all(Array.from({ length: 8 }, () => createOrder()));
-    await page.goto("/dashboard/orders");
+    await open(page, "/dashboard/orders");
     await expect(firstOrder(page)).toBeVisible();
     await page.getByRole("button", { name: /^Account of/ }).click();
     const item = page.getByRole("menuitem", { name: dashboard.shell.signOut });
@@ -247,7 +273,7 @@ test.describe("for a reader who wants motion", () => {
 
   test("a dialog opens and goes away", async ({ page }) => {
     await signIn(page);
-    await page.goto("/dashboard/webhooks");
+    await open(page, "/dashboard/webhooks");
     await page.getByRole("button", { name: dashboard.webhooks.create }).first().click();
     const dialog = page.getByRole("dialog");
     await expect(dialog).toBeVisible();
@@ -261,14 +287,14 @@ test.describe("for a reader who wants motion", () => {
 test("signs out, and an operator's session opens no merchant's dashboard", async ({ page }) => {
   await signIn(page);
   await createOrder();
-  await page.goto("/dashboard/orders");
+  await open(page, "/dashboard/orders");
   await expect(firstOrder(page)).toBeVisible();
   await page.getByRole("button", { name: /^Account of/ }).click();
   await page.getByRole("menuitem", { name: dashboard.shell.signOut }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   expect((await page.request.get("/v1/orders")).status()).toBe(401);
 
-  await page.goto("/console");
+  await open(page, "/console");
   await expect(page).toHaveURL(/\/console\/sign-in/);
   await page.getByLabel(textsOf.en.signIn.form.email).fill(process.env.E2E_OPERATOR_EMAIL ?? "");
   await page.getByLabel(textsOf.en.signIn.form.password).fill(process.env.E2E_OPERATOR_PASSWORD ?? "");

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { api } from "./checkout-steps.ts";
-import { colleague, languages, paidOrder, signIn, textsOf, violations } from "./dashboard-steps.ts";
+import { colleague, languages, open, paidOrder, signIn, textsOf, violations } from "./dashboard-steps.ts";
 
 for (const language of languages) {
   const { dashboard } = textsOf[language];
@@ -15,7 +15,7 @@ for (const language of languages) {
       const number = `EXP-${randomUUID()}`;
       await paidOrder({ merchant_order_no: number, subject: "=1+1" });
       await signIn(page);
-      await page.goto(`/dashboard/orders?number=${number}`);
+      await open(page, `/dashboard/orders?number=${number}`);
       await page.getByRole("button", { name: texts.export, exact: true }).click();
       const dialog = page.getByRole("dialog");
       await dialog.getByText(texts.formats.csv, { exact: true }).click();
@@ -31,7 +31,7 @@ for (const language of languages) {
       expect(lines[1]).toContain(`,${number},${dashboard.states.paid},CNY,88.00,8800,`);
       expect(lines[1]).toContain("'=1+1");
 
-      await page.goto("/dashboard/exports");
+      await open(page, "/dashboard/exports");
       await expect(page.locator("[data-state='succeeded']").first()).toBeVisible();
       expect(await violations(page)).toEqual([]);
     });
@@ -39,7 +39,7 @@ for (const language of languages) {
     test("tells of a payment in the transactions and the statement, without a barrier", async ({ page }) => {
       const order = await paidOrder();
       await signIn(page);
-      await page.goto(`/dashboard/transactions?order=${order.id}`);
+      await open(page, `/dashboard/transactions?order=${order.id}`);
       const kind = page.getByRole("button", { name: dashboard.transactions.kinds.payment_succeeded, exact: true });
       await expect(kind.first()).toBeVisible();
       expect(await violations(page)).toEqual([]);
@@ -48,10 +48,10 @@ for (const language of languages) {
       await expect(drawer.getByText(dashboard.accounts.fee_income)).toBeVisible();
       await expect(drawer.getByText("¥88.00")).toBeVisible();
 
-      await page.goto("/dashboard/balances");
+      await open(page, "/dashboard/balances");
       await expect(page.getByText(dashboard.balances.parts.pending.help).first()).toBeVisible();
       expect(await violations(page)).toEqual([]);
-      await page.goto("/dashboard/balances/statement?account=merchant_pending&currency=CNY");
+      await open(page, "/dashboard/balances/statement?account=merchant_pending&currency=CNY");
       const days = page.locator("tbody tr[data-row-key] button, ul li button");
       await days.last().click();
       await expect(page).toHaveURL(/day=\d{4}-\d{2}-\d{2}/);
@@ -64,7 +64,7 @@ for (const language of languages) {
       const number = `RF-${randomUUID()}`;
       await api("/v1/refunds", { order: order.id, amount: 3000, merchant_refund_no: number });
       await signIn(page);
-      await page.goto("/dashboard/refunds");
+      await open(page, "/dashboard/refunds");
       await page.getByRole("textbox", { name: dashboard.refunds.filters.number }).fill(number);
       await page.keyboard.press("Enter");
       await expect(page).toHaveURL(new RegExp(`number=${number}`));
@@ -82,9 +82,9 @@ for (const language of languages) {
 test("has no export button for a reader, who may still see the exports", async ({ page }) => {
   const { dashboard } = textsOf.en;
   await signIn(page, await colleague("read_only"));
-  await page.goto("/dashboard/orders");
+  await open(page, "/dashboard/orders");
   await expect(page.getByRole("heading", { name: dashboard.orders.title, level: 1 })).toBeVisible();
   await expect(page.getByRole("button", { name: dashboard.exports.export, exact: true })).toHaveCount(0);
-  await page.goto("/dashboard/exports");
+  await open(page, "/dashboard/exports");
   await expect(page.getByRole("heading", { name: dashboard.exports.title, level: 1 })).toBeVisible();
 });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { api } from "./checkout-steps.ts";
-import { anotherMerchant, languages, paidOrder, signIn, textsOf, violations } from "./dashboard-steps.ts";
+import { anotherMerchant, languages, open, paidOrder, signIn, textsOf, violations } from "./dashboard-steps.ts";
 
 interface Numbers {
   readonly currencies: readonly { readonly totals: { readonly payments: number } }[];
@@ -22,7 +22,7 @@ for (const language of languages) {
         )
         .toBeGreaterThan(0);
       await signIn(page);
-      await page.goto("/dashboard?range=today");
+      await open(page, "/dashboard?range=today");
       const texts = dashboard.overview;
       await expect(page.getByRole("heading", { name: texts.title, level: 1 })).toBeVisible();
       await expect(page.locator(".recharts-surface")).toBeVisible();
@@ -50,7 +50,7 @@ for (const language of languages) {
       const number = `PAL-${randomUUID().slice(0, 8)}`;
       const order = await paidOrder({ merchant_order_no: number });
       await signIn(page);
-      await page.goto("/dashboard/balances");
+      await open(page, "/dashboard/balances");
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await page.keyboard.press("Control+k");
       const field = page.getByRole("combobox", { name: dashboard.search.label });
@@ -73,7 +73,7 @@ const { dashboard } = textsOf.en;
 
 test("leads a merchant without a payment to its first", async ({ page }) => {
   await signIn(page, await anotherMerchant());
-  await page.goto("/dashboard");
+  await open(page, "/dashboard");
   await expect(page.getByRole("heading", { name: dashboard.overview.first.title })).toBeVisible();
   await page.getByRole("button", { name: dashboard.overview.first.create }).click();
   await expect(page).toHaveURL(/\/dashboard\/orders\/ord_/);
@@ -82,7 +82,7 @@ test("leads a merchant without a payment to its first", async ({ page }) => {
 test("goes where a g and a letter lead, and tells the keys", async ({ page, isMobile }) => {
   test.skip(isMobile, "a phone has no keyboard");
   await signIn(page);
-  await page.goto("/dashboard/balances");
+  await open(page, "/dashboard/balances");
   await expect(page.getByRole("heading", { name: dashboard.balances.title })).toBeVisible();
   await page.keyboard.press("g");
   await page.keyboard.press("o");
@@ -101,7 +101,7 @@ test("keeps filters and columns as a view under a name", async ({ page, isMobile
   const { views, look } = dashboard.list;
   await paidOrder({ customer: { email: "mei@shop.example" } });
   await signIn(page);
-  await page.goto("/dashboard/orders?status=paid");
+  await open(page, "/dashboard/orders?status=paid");
   await expect(page.locator("tbody tr[data-row-key]").first()).toBeVisible();
   await page.getByRole("button", { name: look.open }).click();
   await page.getByRole("checkbox", { name: dashboard.orders.columns.shopper }).check();
@@ -115,7 +115,7 @@ test("keeps filters and columns as a view under a name", async ({ page, isMobile
   await expect(page.getByRole("button", { name })).toBeVisible();
 
   await page.evaluate(() => localStorage.clear());
-  await page.goto("/dashboard/orders");
+  await open(page, "/dashboard/orders");
   await expect(page.getByRole("columnheader", { name: dashboard.orders.columns.shopper })).toBeHidden();
   await page.getByRole("button", { name: views.title, exact: true }).click();
   await page.getByRole("menuitem", { name }).click();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type CDPSession, expect, type Page, test } from "@playwright/test";
 import { forgetSignIn, password, signUp } from "./account-steps.ts";
-import { textsOf, violations } from "./dashboard-steps.ts";
+import { open, textsOf, violations } from "./dashboard-steps.ts";
 
 test.use({ locale: "en" });
 test.skip(({ isMobile }) => Boolean(isMobile), "one authenticator is like another");
@@ -30,7 +30,7 @@ async function addAuthenticator(page: Page): Promise<CDPSession> {
 async function personWithPasskey(page: Page): Promise<void> {
   await addAuthenticator(page);
   await signUp(page, "en", `${randomUUID()}@new.example`);
-  await page.goto("/dashboard/security");
+  await open(page, "/dashboard/security");
   await page.getByRole("button", { name: texts.add }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(texts.name).fill("Work laptop");
@@ -52,7 +52,7 @@ test("a passkey opens the account without a password, and opens nothing once rem
   await page.goto("/sign-in");
   await page.getByRole("button", { name: signIn.form.passkey }).click();
   await expect(page).toHaveURL(/\/dashboard$/);
-  await page.goto("/dashboard/security");
+  await open(page, "/dashboard/security");
   const list = page.getByRole("list", { name: texts.title });
   await expect(list).toContainText(texts.used);
   await list.getByRole("button", { name: texts.remove }).click();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { colleague, languages, paidOrder, signIn, textsOf, violations } from "./dashboard-steps.ts";
+import { colleague, languages, open, paidOrder, signIn, textsOf, violations } from "./dashboard-steps.ts";
 
 for (const language of languages) {
   const { dashboard } = textsOf[language];
@@ -15,7 +15,7 @@ for (const language of languages) {
       const texts = dashboard.roles;
       const name = `Counter ${randomUUID().slice(0, 8)}`;
       await signIn(page);
-      await page.goto("/dashboard/roles");
+      await open(page, "/dashboard/roles");
       await page.getByRole("button", { name: texts.create, exact: true }).click();
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel(texts.name, { exact: true }).fill(name);
@@ -30,7 +30,7 @@ for (const language of languages) {
       const order = await paidOrder();
       const clerk = await browser.newPage({ locale: language });
       await signIn(clerk, await colleague(role.id));
-      await clerk.goto(`/dashboard/orders/${order.id}`);
+      await open(clerk, `/dashboard/orders/${order.id}`);
       await expect(clerk.getByRole("list", { name: dashboard.order.timeline })).toBeVisible();
       await expect(clerk.getByRole("button", { name: dashboard.order.actions.refund, exact: true })).toHaveCount(0);
       const refused = await clerk.request.post("/v1/refunds", {
@@ -45,7 +45,7 @@ for (const language of languages) {
       const texts = dashboard.apiKeys;
       const label = `Scanner ${randomUUID().slice(0, 8)}`;
       await signIn(page);
-      await page.goto("/dashboard/api-keys");
+      await open(page, "/dashboard/api-keys");
       await page.getByRole("button", { name: texts.create, exact: true }).click();
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel(texts.columns.label, { exact: true }).fill(label);
@@ -65,7 +65,7 @@ for (const language of languages) {
       await expect(page.getByText(texts.shownOnce)).toBeVisible();
       await page.getByRole("button", { name: texts.kept }).click();
 
-      await page.goto("/dashboard/activity?verb=api_key.roll");
+      await open(page, "/dashboard/activity?verb=api_key.roll");
       await expect(page.getByText(dashboard.activity.verbs.api_key.roll).first()).toBeVisible();
       await page.getByRole("button", { name: dashboard.activity.details, exact: true }).first().click();
       await expect(page.getByRole("dialog").getByText("replacedBy").first()).toBeVisible();
@@ -84,7 +84,7 @@ test("shows a refused request with what was sent and why, without its secrets", 
   await signIn(page);
   // The log is written a moment later.
   await expect(async () => {
-    await page.goto(`/dashboard/api-logs?request=${requestId}`);
+    await open(page, `/dashboard/api-logs?request=${requestId}`);
     await page.locator("a[href^='/dashboard/api-logs/log_']").first().click({ timeout: 2_000 });
   }).toPass();
   await expect(page.getByText(dashboard.apiLogs.sent)).toBeVisible();
@@ -95,7 +95,7 @@ test("shows a refused request with what was sent and why, without its secrets", 
 
 test("checks the chain of the activity log when asked", async ({ page }) => {
   await signIn(page);
-  await page.goto("/dashboard/activity");
+  await open(page, "/dashboard/activity");
   await page.getByRole("button", { name: dashboard.activity.chain.verify }).click();
   await expect(page.getByRole("status").filter({ hasText: /sealed/i })).toBeVisible();
 });
@@ -105,12 +105,12 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await signIn(page);
     for (const path of ["api-keys", "api-logs", "activity", "roles"]) {
-      await page.goto(`/dashboard/${path}`);
+      await open(page, `/dashboard/${path}`);
       const rows = page.locator("tbody tr[data-row-key], ul[aria-label] > li, table th[scope='row']");
       await expect(rows.first()).toBeVisible();
       expect(await violations(page)).toEqual([]);
     }
-    await page.goto("/dashboard/roles");
+    await open(page, "/dashboard/roles");
     await page.getByRole("button", { name: dashboard.roles.create, exact: true }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     expect(await violations(page)).toEqual([]);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { signUp } from "./account-steps.ts";
-import { anotherMerchant, colleague, languages, signIn, textsOf, violations } from "./dashboard-steps.ts";
+import { anotherMerchant, colleague, languages, open, signIn, textsOf, violations } from "./dashboard-steps.ts";
 
 /** A green square of one pixel. */
 const png = Buffer.from(
@@ -22,7 +22,7 @@ for (const language of languages) {
     test("tests a channel account's credentials, and lists what another needs", async ({ page }) => {
       const texts = dashboard.channelAccounts;
       await signIn(page);
-      await page.goto("/dashboard/channel-accounts");
+      await open(page, "/dashboard/channel-accounts");
       await button(page, texts.test).first().click();
       await expect(page.getByText(texts.result.accepted)).toBeVisible();
       await closed(page.getByRole("dialog"), texts.close);
@@ -43,7 +43,7 @@ for (const language of languages) {
       const texts = dashboard.branding;
       const merchant = await anotherMerchant();
       await signIn(page, merchant);
-      await page.goto("/dashboard/branding");
+      await open(page, "/dashboard/branding");
       const preview = page.frameLocator("iframe");
       await expect(preview.getByText("Another", { exact: true })).toBeAttached();
       await page.getByLabel(texts.name, { exact: true }).fill("Moon Tea");
@@ -64,7 +64,7 @@ for (const language of languages) {
       const texts = dashboard.sandbox;
       // A provider that is told to fail does so for everybody at the same account.
       await signUp(page, language, `${randomUUID()}@new.example`);
-      await page.goto("/dashboard/sandbox");
+      await open(page, "/dashboard/sandbox");
       await button(page, texts.faults.add).click();
       await expect(page.getByRole("list", { name: texts.faults.set })).toBeVisible();
       await button(page, texts.faults.heal).click();
@@ -84,7 +84,7 @@ const { dashboard } = textsOf.en;
 test("says what follows from a setting, keeps it, and new orders go by it", async ({ page }) => {
   const texts = dashboard.settings;
   await signIn(page, await anotherMerchant());
-  await page.goto("/dashboard/settings");
+  await open(page, "/dashboard/settings");
   const minutes = page.getByLabel(texts.lifetime);
   await minutes.fill("2");
   await expect(page.getByText(texts.lifetimeWrong)).toBeVisible();
@@ -110,7 +110,7 @@ async function closed(dialog: Locator, name: string): Promise<void> {
 test("adds a webhook endpoint, rolls its secret, opens a delivery and counts a replay first", async ({ page }) => {
   const texts = dashboard.webhooks;
   await signIn(page, await anotherMerchant());
-  await page.goto("/dashboard/webhooks");
+  await open(page, "/dashboard/webhooks");
   await expect(page.getByText(texts.none)).toBeVisible();
   await button(page, texts.create).click();
   const dialog = page.getByRole("dialog");
@@ -144,7 +144,7 @@ test("adds a webhook endpoint, rolls its secret, opens a delivery and counts a r
 
 test("leaves changes out for those who may only read, and the sandbox for test mode", async ({ page }) => {
   await signIn(page, await colleague("read_only"));
-  await page.goto("/dashboard/settings");
+  await open(page, "/dashboard/settings");
   await expect(page.getByLabel(dashboard.settings.name)).toBeDisabled();
   await expect(button(page, dashboard.settings.save)).toHaveCount(0);
   await expect(page.getByRole("link", { name: dashboard.navigation.sandbox, exact: true })).toHaveCount(0);

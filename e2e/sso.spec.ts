@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { startProvider, type TestProvider } from "../lib/sso/testing.ts";
 import { signUp } from "./account-steps.ts";
-import { languages, textsOf, violations } from "./dashboard-steps.ts";
+import { languages, open, textsOf, violations } from "./dashboard-steps.ts";
 
 let provider: TestProvider;
 test.beforeAll(async ({ baseURL }) => {
@@ -26,7 +26,7 @@ for (const language of languages) {
     }) => {
       const domain = `${randomUUID().slice(0, 8)}.example`;
       await signUp(page, language, `${randomUUID()}@new.example`);
-      await page.goto("/dashboard/sso");
+      await open(page, "/dashboard/sso");
       await page.getByLabel(texts.issuer).fill(provider.issuer);
       await page.getByLabel(texts.clientId).fill(provider.client.id);
       await page.getByLabel(texts.clientSecret).fill("not the secret");
@@ -64,7 +64,7 @@ for (const language of languages) {
       provider.people.set(email, { email, email_verified: true, name: "Ada Okafor" });
       await enter();
       await expect(other).toHaveURL(/\/dashboard$/);
-      await other.goto("/dashboard/security");
+      await open(other, "/dashboard/security");
       await expect(other.getByText(dashboard.security.bySso)).toBeVisible();
       await context.close();
     });

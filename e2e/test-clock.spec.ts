@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { anotherMerchant, languages, signIn, textsOf, violations } from "./dashboard-steps.ts";
+import { anotherMerchant, languages, open, signIn, textsOf, violations } from "./dashboard-steps.ts";
 
 for (const language of languages) {
   const { testClock } = textsOf[language].dashboard;
@@ -12,13 +12,13 @@ for (const language of languages) {
     }) => {
       // A merchant of its own: the clock of the demo merchant belongs to the other tests too.
       await signIn(page, await anotherMerchant());
-      await page.goto("/dashboard/sandbox");
+      await open(page, "/dashboard/sandbox");
       await page.getByRole("button", { name: testClock.day, exact: true }).click();
       const banner = page.getByRole("status").filter({ has: page.getByRole("link", { name: testClock.bannerLink }) });
       await expect(banner).toContainText("24");
       expect(await violations(page)).toEqual([]);
 
-      await page.goto("/dashboard/settings");
+      await open(page, "/dashboard/settings");
       await banner.getByRole("link", { name: testClock.bannerLink }).click();
       await expect(page).toHaveURL(/\/dashboard\/sandbox/);
       await page.getByRole("button", { name: testClock.reset, exact: true }).click();

@@ -2,14 +2,12 @@ import { theme as antd, type ThemeConfig } from "antd";
 import { dark, fontFamily, light, radius } from "#lib/design/tokens";
 
 /** antd's theme out of the product's tokens. */
-export function antdTheme(scheme: "light" | "dark", isStill: boolean): ThemeConfig {
+export function antdTheme(scheme: "light" | "dark"): ThemeConfig {
   const palette = scheme === "dark" ? dark : light;
   return {
     algorithm: scheme === "dark" ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
       fontFamily,
-      // antd waits for the end of an animation before it shows a dialog: where the reader wants none, there must be none.
-      motion: !isStill,
       fontSize: 14,
       borderRadius: radius,
       colorPrimary: palette.brand,

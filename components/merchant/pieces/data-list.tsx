@@ -71,7 +71,7 @@ function Rows<Row extends { readonly id: string }>(props: Props<Row> & { rows: r
     return (
       <ul className={styles.cards} aria-label={props.label}>
         {props.rows.map((row) => (
-          <li key={row.id}>
+          <li key={row.id} data-row-key={row.id}>
             {hrefOf ? (
               <Link href={hrefOf(row)} prefetch={false}>
                 {props.card(row)}

@@ -2,7 +2,7 @@
 
 import { SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 /** Searches for what was typed on Enter or when the field is left; clearing it searches for nothing. */
 export function SearchField(props: {
@@ -13,8 +13,11 @@ export function SearchField(props: {
 }) {
   const { label, value, onSearch } = props;
   const [text, setText] = useState(value ?? "");
-  useEffect(() => setText(value ?? ""), [value]);
-  // Read from the field: what was typed before React took over is not in the state.
+  const [searched, setSearched] = useState(value);
+  if (value !== searched) {
+    setSearched(value);
+    setText(value ?? "");
+  }
   const search = (typed: string) => {
     const wanted = typed.trim();
     if (wanted !== (value ?? "")) onSearch(wanted || undefined);

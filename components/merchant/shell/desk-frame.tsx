@@ -3,11 +3,12 @@
 import { MenuOutlined } from "@ant-design/icons";
 import { Button, ConfigProvider, Drawer } from "antd";
 import Link from "next/link";
-import { type ComponentType, type ReactNode, useState } from "react";
+import { type ComponentType, type ReactNode, useRef, useState } from "react";
 import { Mark } from "../../site/mark.tsx";
 import { LanguageMenu, ThemeMenu } from "./preference-menus.tsx";
 import styles from "./shell.module.css";
 import { useIsStarted } from "./use-is-started.ts";
+import { useTypedBefore } from "./use-typed-before.ts";
 
 interface DeskFrameProps {
   readonly home: string;
@@ -33,13 +34,15 @@ export function DeskFrame(props: DeskFrameProps) {
   const { texts, Navigation } = props;
   const [isOpen, setOpen] = useState(false);
   const isStarted = useIsStarted();
+  const frame = useRef<HTMLDivElement>(null);
+  useTypedBefore(frame);
   const name = (
     <Link href={props.home} className={styles.name}>
       <Mark /> <span>{props.name}</span>
     </Link>
   );
   return (
-    <div className={styles.frame} data-starting={isStarted ? undefined : ""}>
+    <div ref={frame} className={styles.frame} data-starting={isStarted ? undefined : ""}>
       <a className={styles.skip} href="#content">
         {texts.skip}
       </a>
