@@ -2,7 +2,7 @@
 
 import { AntdRegistry } from "@ant-design/nextjs-registry";
 import { Provider as Motion } from "@rc-component/motion";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { App, ConfigProvider } from "antd";
 import en from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
@@ -11,15 +11,13 @@ import { NextIntlClientProvider } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { Locale } from "#lib/kernel/locale";
 import type { Messages } from "../i18n/messages.ts";
-import { ApiProblem } from "./merchant/api/problem.ts";
+import { ApiCache } from "./merchant/api/cache.ts";
 import { AppearanceProvider, useAppearance } from "./merchant/appearance.tsx";
 import { useMedia } from "./merchant/pieces/use-media.ts";
 import { antdTheme } from "./merchant/theme.ts";
 import type { Scheme, Theme } from "./site/appearance.ts";
 
 const antdLocales = { en, "zh-CN": zhCN, "zh-TW": zhTW };
-const staleMs = 5_000;
-const mostRetries = 2;
 
 export interface FrameProps {
   readonly locale: Locale;
@@ -31,26 +29,14 @@ export interface FrameProps {
   readonly children: ReactNode;
 }
 
-function newQueryClient(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: {
-        staleTime: staleMs,
-        // A refusal will be the same the second time; a lost connection may not.
-        retry: (count, error) => count < mostRetries && !(error instanceof ApiProblem && error.status < 500),
-      },
-    },
-  });
-}
-
 /** What stands behind every page of the dashboard and of the console: language, look, and the cache of the API. */
 export function Frame(props: FrameProps) {
-  const [queryClient] = useState(newQueryClient);
+  const [cache] = useState(() => new ApiCache());
   return (
     <AntdRegistry>
       <NextIntlClientProvider locale={props.locale} messages={props.messages} timeZone={props.timeZone}>
         <AppearanceProvider theme={props.theme} scheme={props.scheme}>
-          <QueryClientProvider client={queryClient}>
+          <QueryClientProvider client={cache}>
             <Themed locale={props.locale}>{props.children}</Themed>
           </QueryClientProvider>
         </AppearanceProvider>

@@ -1,10 +1,16 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "#db/tenancy";
+import { unseal } from "#lib/kernel/crypto";
+import { env } from "#lib/kernel/env";
 import { erasedText } from "./scrub.ts";
+import { endFile, filesAfter } from "./store.ts";
+import { privacyContext } from "./subject.ts";
 
 const rowsAtOnce = 2_000;
 /** Thirty days of requests at fifty a second. */
 const mostPages = 65_000;
+/** Each may hold a person's whole history. */
+const filesAtOnce = 5;
 
 /**
  * Takes the bodies out of the API log wherever they name the person, a page of rows in each transaction: a merchant's
@@ -48,11 +54,19 @@ export async function endOrderExports(ctx: Context): Promise<void> {
   });
 }
 
-/** Files that were made of the same person before. */
-export async function endPrivacyFiles(ctx: Context, hint: string): Promise<void> {
-  await ctx.transaction((tx) =>
-    tx.db.execute(sql`
-      update privacy_requests set sealed_file = null, sealed_subject = null
-      where merchant_id = ${tx.merchantId} and livemode = ${tx.livemode} and kind = 'export' and status = 'succeeded' and hint = ${hint}`),
-  );
+/** Files that were made of the person before, by whatever they were asked for. */
+export async function endPersonFiles(ctx: Context, identifiers: readonly string[]): Promise<void> {
+  // As JSON writes it between its quotes.
+  const wanted = identifiers.map((value) => JSON.stringify(value.toLowerCase()).slice(1, -1));
+  let after = "";
+  for (let page = 0; page < mostPages; page++) {
+    const files = await ctx.transaction((tx) => filesAfter(tx, after, filesAtOnce));
+    for (const { id, file } of files) {
+      const said = unseal(env.secretsKeys, file, privacyContext(id)).toLowerCase();
+      if (wanted.some((value) => said.includes(value))) await ctx.transaction((tx) => endFile(tx, id));
+    }
+    const last = files.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
 }

@@ -129,6 +129,28 @@ describe("erasure", () => {
     ]);
   });
 
+  it("ends the files that were made of the person by another name, and nobody else's", async () => {
+    const merchant = await platform.merchant({}, ["wechatpay"]);
+    const key = await merchant.key();
+    await boughtBy(merchant, key);
+    const neighbour = { id: "cust-1", email: `${email[0]}other@example.com`, name: "Ann Other" };
+    await boughtBy(merchant, key, neighbour);
+    await indexed(merchant);
+    const ask = (what: string, body: object) => platform.call(key, "POST", `/v1/privacy/${what}`, body);
+    const theirs = await ask("exports", { phone: customer.phone });
+    const anothers = await ask("exports", { email: neighbour.email });
+    await later();
+    const erasure = await ask("erasures", { email });
+    expect(erasure.body.subject_hint).toBe(anothers.body.subject_hint);
+    await later();
+    const told = await platform.call(key, "GET", "/v1/privacy/requests");
+    expect(told.body.data).toMatchObject([
+      { id: erasure.body.id, status: "succeeded", orders: 1 },
+      { id: anothers.body.id, has_file: true },
+      { id: theirs.body.id, has_file: false },
+    ]);
+  });
+
   it("does not let anybody change an activity log entry beside forgetting", async () => {
     const merchant = await platform.merchant({}, []);
     await openOrder(merchant.ctx);

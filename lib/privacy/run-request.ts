@@ -5,7 +5,7 @@ import { defineJob } from "#lib/jobs/job";
 import { crashpoint } from "#lib/kernel/crashpoint";
 import { seal } from "#lib/kernel/crypto";
 import { env } from "#lib/kernel/env";
-import { endOrderExports, endPrivacyFiles, eraseRequestLogs } from "./erase-logs.ts";
+import { endOrderExports, endPersonFiles, eraseRequestLogs } from "./erase-logs.ts";
 import { eraseOrders } from "./erase-orders.ts";
 import { collectPerson, TooMuch } from "./person-file.ts";
 import { privacyRequestJson } from "./schemas.ts";
@@ -43,10 +43,8 @@ async function writeFile(ctx: Context, { id }: PrivacyRequest, subject: Subject)
 
 async function erase(ctx: Context, request: PrivacyRequest, subject: Subject): Promise<void> {
   const terms = termsOf(subject);
-  await eraseRequestLogs(
-    ctx,
-    terms.map(({ term }) => term),
-  );
+  const named = terms.map(({ term }) => term);
+  await eraseRequestLogs(ctx, named);
   let done = request.ordersDone;
   for (let batch = 0; batch < mostBatches; batch++) {
     const found = await ctx.transaction((tx) => ordersOf(tx, terms, ordersAtOnce));
@@ -64,7 +62,7 @@ async function erase(ctx: Context, request: PrivacyRequest, subject: Subject): P
     crashpoint("after-erased-orders");
   }
   await endOrderExports(ctx);
-  await endPrivacyFiles(ctx, request.hint);
+  await endPersonFiles(ctx, named);
   await finish(ctx, request.id, { status: "succeeded", subject: null, ordersDone: done });
 }
 

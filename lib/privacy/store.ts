@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import { orders } from "#db/schema/orders";
 import { privacyRequests } from "#db/schema/privacy";
 import { searchTerms } from "#db/schema/search";
@@ -57,6 +57,28 @@ export async function changeRequest(
     .where(and(own(tx, id), inArray(privacyRequests.status, [...unfinished])))
     .returning();
   return row;
+}
+
+/** Exports that still have their file, a page of them by id. */
+export async function filesAfter(tx: Tx, after: string, limit: number): Promise<{ id: string; file: string }[]> {
+  const rows = await tx.db
+    .select({ id: privacyRequests.id, file: privacyRequests.file })
+    .from(privacyRequests)
+    .where(
+      and(
+        eq(privacyRequests.merchantId, tx.merchantId),
+        eq(privacyRequests.livemode, tx.livemode),
+        gt(privacyRequests.id, after),
+        isNotNull(privacyRequests.file),
+      ),
+    )
+    .orderBy(privacyRequests.id)
+    .limit(limit);
+  return rows.flatMap(({ id, file }) => (file === null ? [] : [{ id, file }]));
+}
+
+export async function endFile(tx: Tx, id: string): Promise<void> {
+  await tx.db.update(privacyRequests).set({ file: null, subject: null }).where(own(tx, id));
 }
 
 /** Orders that lead to the person, found by the search index, oldest first. */
