@@ -114,7 +114,6 @@ describe("erasure", () => {
     const merchant = await platform.merchant({}, ["wechatpay"]);
     const key = await merchant.key();
     await boughtBy(merchant, key);
-    await indexed(merchant);
     const headers = { "idempotency-key": "erase-1" };
     const ask = () => platform.call(key, "POST", "/v1/privacy/erasures", { phone: customer.phone }, headers);
     const [first, again] = [await ask(), await ask()];
@@ -135,7 +134,6 @@ describe("erasure", () => {
     await boughtBy(merchant, key);
     const neighbour = { id: "cust-1", email: `${email[0]}other@example.com`, name: "Ann Other" };
     await boughtBy(merchant, key, neighbour);
-    await indexed(merchant);
     const ask = (what: string, body: object) => platform.call(key, "POST", `/v1/privacy/${what}`, body);
     const theirs = await ask("exports", { phone: customer.phone });
     const anothers = await ask("exports", { email: neighbour.email });
@@ -167,7 +165,6 @@ describe("export", () => {
     const key = await merchant.key();
     const orderId = await boughtBy(merchant, key);
     await boughtBy(merchant, key, { id: "cust-1", email: "other@example.com", name: "Ann Other" });
-    await indexed(merchant);
     const asked = await platform.call(key, "POST", "/v1/privacy/exports", { customer: customer.id });
     await later();
     const path = `/v1/privacy/requests/${asked.body.id}/file`;

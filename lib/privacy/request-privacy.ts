@@ -6,7 +6,7 @@ import { runPrivacyRequest } from "./run-request.ts";
 import type { PrivacyRequest } from "./store.ts";
 import { hintOf, type Subject, sealSubject } from "./subject.ts";
 
-/** By then the search index knows the newest orders, and the API log has this very request, which names the person. */
+/** By then the API log has this very request, which names the person. */
 const delayMs = 5_000;
 
 /**

@@ -5,6 +5,7 @@ import { defineJob } from "#lib/jobs/job";
 import { crashpoint } from "#lib/kernel/crashpoint";
 import { seal } from "#lib/kernel/crypto";
 import { env } from "#lib/kernel/env";
+import { indexNewestOrders } from "#lib/search/index-orders";
 import { endOrderExports, endPersonFiles, eraseRequestLogs } from "./erase-logs.ts";
 import { eraseOrders } from "./erase-orders.ts";
 import { collectPerson, TooMuch } from "./person-file.ts";
@@ -24,6 +25,7 @@ export const runPrivacyRequest = defineJob<{ privacyRequestId: string }>(
     const begun = await ctx.transaction((tx) => changeRequest(tx, privacyRequestId, { status: "processing" }));
     if (!begun?.subject) return;
     const subject = openSubject(begun.id, begun.subject);
+    await indexNewestOrders(ctx); // A busy merchant's index may be minutes behind, and the person may have just paid.
     if (begun.kind === "export") await writeFile(ctx, begun, subject);
     else await erase(ctx, begun, subject);
   },

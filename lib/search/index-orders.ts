@@ -1,5 +1,31 @@
 import { sql } from "drizzle-orm";
-import type { Tx } from "#db/tenancy";
+import type { Context, Tx } from "#db/tenancy";
+
+const ordersAtOnce = 1_000;
+
+/** Brings the search up to this moment: the orders of events that `follow_events` has not come to yet. */
+export async function indexNewestOrders(ctx: Context): Promise<void> {
+  let after: string | undefined = "";
+  while (after !== undefined) {
+    const from: string = after;
+    after = await ctx.transaction(async (tx) => {
+      const ids = await newestOrders(tx, from);
+      await indexOrders(tx, ids);
+      return ids.at(-1);
+    });
+  }
+}
+
+async function newestOrders(tx: Tx, after: string): Promise<string[]> {
+  const own = sql`e.merchant_id = ${tx.merchantId} and e.livemode = ${tx.livemode} and e.order_id > ${after}`;
+  const rows = await tx.db.execute<{ order_id: string }>(sql`
+    select e.order_id from events e where ${own} and e.sequence is null
+    union
+    select e.order_id from events e where ${own} and e.sequence > coalesce(
+      (select c.sequence from event_cursors c where c.merchant_id = ${tx.merchantId} and c.livemode = ${tx.livemode}), 0)
+    order by order_id limit ${ordersAtOnce}`);
+  return rows.map(({ order_id }) => order_id);
+}
 
 /**
  * Brings what is searched by up to date for these orders: their facts, and every number, reference and address that
