@@ -6,6 +6,8 @@ const coded = (code: string, cause?: unknown) => Object.assign(new Error(code, {
 it.each([
   ["a connection that broke", coded("CONNECTION_CLOSED"), true],
   ["nobody who listens", coded("ECONNREFUSED"), true],
+  ["a socket that is not there", Object.assign(coded("ENOENT"), { syscall: "connect" }), true],
+  ["a file that is not there", Object.assign(coded("ENOENT"), { syscall: "open" }), false],
   [
     "a server that goes down, behind the query builder's own error",
     new Error("Failed query", { cause: coded("57P01") }),

@@ -12,7 +12,8 @@ export const superuser = "postgres";
 
 const commonSettings = {
   listen_addresses: "127.0.0.1",
-  unix_socket_directories: "",
+  // Relative to the data folder, whose own path may be too long for a socket.
+  unix_socket_directories: process.platform === "win32" ? "" : ".",
   max_connections: 200,
   timezone: "UTC",
   log_timezone: "UTC",

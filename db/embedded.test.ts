@@ -57,7 +57,18 @@ it("attaches to the server that a killed run left behind", async () => {
   expect(found.attached).toBe(true);
   expect(found.port).toBe(left.port);
   await found.stop();
-  await expect(query(left, "select 1")).rejects.toThrow("ECONNREFUSED");
+  await expect(query(left, "select 1")).rejects.toThrow(/ECONNREFUSED|ENOENT/);
+});
+
+it("is reached by a socket in its folder, and by TCP where that folder's name is too long for one", async () => {
+  const whence = "select inet_server_addr()::text as address";
+  const near = await start(await freshFolder());
+  expect(await query(near, whence)).toEqual([{ address: null }]);
+  await near.stop();
+
+  const far = await start(join(await freshFolder(), "a".repeat(100)));
+  expect(await query(far, whence)).toEqual([{ address: "127.0.0.1/32" }]);
+  await far.stop();
 });
 
 it("recovers the committed rows after the server was killed", async () => {
@@ -74,10 +85,12 @@ it("recovers the committed rows after the server was killed", async () => {
 it("clears a lock file whose number now belongs to another program", async () => {
   const dataDir = await freshFolder();
   const first = await start(dataDir);
-  const lockFile = join(dataDir, "postmaster.pid");
-  const lines = (await readFile(lockFile, "utf8")).split("\n");
+  const files = ["postmaster.pid", `.s.PGSQL.${first.port}.lock`].map((name) => join(dataDir, name));
+  const held = await Promise.all(files.map(async (file) => (await readFile(file, "utf8")).split("\n")));
   await first.stop();
-  await writeFile(lockFile, [process.pid, ...lines.slice(1)].join("\n"));
+  for (const [at, [, ...lines]] of held.entries()) {
+    await writeFile(files[at] ?? "", [process.pid, ...lines].join("\n"));
+  }
 
   const second = await start(dataDir);
   expect(second.attached).toBe(false);

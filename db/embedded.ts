@@ -1,5 +1,6 @@
-import { mkdir, readFile, rm, stat, truncate } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, stat, truncate } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { type Binaries, findBinaries, run, runAs, type ServerAccount, serverAccount } from "./embedded-account.ts";
@@ -47,15 +48,19 @@ interface Cluster {
 const startTimeoutS = 120;
 const attachTimeoutMs = 30_000;
 const maxLogBytes = 20_000_000;
+/** What macOS takes, the strictest. */
+const longestSocketPath = 103;
+const socketName = ".s.PGSQL.";
 
 /**
- * A PostgreSQL of our own on 127.0.0.1, with its data in one folder. Creates the cluster the first time, starts it,
+ * A PostgreSQL of our own, with its data and its socket in one folder, and on 127.0.0.1. Creates the cluster the first time, starts it,
  * or attaches to the one that a killed run left running.
  *
  * @throws SetupError when the machine does not allow it
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const { dataDir, profile } = options;
+  const { profile } = options;
+  const dataDir = resolve(options.dataDir);
   const binaries = await findBinaries();
   const parent = dirname(dataDir);
   await mkdir(parent, { recursive: true }).catch((cause) => failUnwritable(parent, cause));
@@ -80,7 +85,9 @@ async function attach(cluster: Cluster): Promise<boolean> {
   const deadline = Date.now() + attachTimeoutMs;
   while (Date.now() < deadline) {
     if (!(await isPostgres(pid.trim()))) {
-      await rm(lockFile, { force: true });
+      const files = await readdir(cluster.dataDir);
+      const left = files.filter((name) => name.startsWith(socketName)).map((name) => join(cluster.dataDir, name));
+      for (const path of [lockFile, ...left]) await rm(path, { force: true });
       return false;
     }
     if (await answers(cluster)) return true;
@@ -174,6 +181,11 @@ export async function stopEmbedded(dataDir: string, mode: "fast" | "immediate" =
   throw new SetupError(`The database in ${dataDir} did not stop: ${lastLine(stopped.output)}`);
 }
 
-function urlOf(cluster: Cluster, database: string): string {
-  return `postgres://${superuser}:${cluster.password}@127.0.0.1:${cluster.port}/${database}`;
+/** By the socket where it can be reached: it costs less than TCP, and only who may enter the data folder finds it. */
+function urlOf({ dataDir, password, port }: Cluster, database: string): string {
+  const socket = join(dataDir, `${socketName}${port}`);
+  // The driver takes a comma for the end of one host's name, and a colon for the beginning of its port.
+  const isReached = Buffer.byteLength(socket) <= longestSocketPath && !/[,:]/.test(dataDir) && existsSync(socket);
+  const host = isReached ? encodeURIComponent(dataDir) : "127.0.0.1";
+  return `postgres://${superuser}:${password}@${host}:${port}/${database}`;
 }

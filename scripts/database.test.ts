@@ -43,7 +43,10 @@ it("explains a port that nobody listens on", async () => {
     probe.listen(0, "127.0.0.1", () => resolve((probe.address() as { port: number }).port));
   });
   await new Promise((resolve) => probe.close(resolve));
-  await expect(checkDatabase(changed({ port: String(port) }))).rejects.toThrow(
+  await expect(checkDatabase(changed({ hostname: "127.0.0.1", port: String(port) }))).rejects.toThrow(
     `No PostgreSQL listens at 127.0.0.1:${port}`,
+  );
+  await expect(checkDatabase(changed({ hostname: encodeURIComponent("/no/such"), port: "1" }))).rejects.toThrow(
+    "No PostgreSQL listens at /no/such:1",
   );
 });

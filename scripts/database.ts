@@ -57,7 +57,7 @@ function parse(text: string): URL {
 
 function sentenceFor(error: unknown, target: URL): string {
   const { code = "", message = "" } = error as { code?: string; message?: string };
-  const host = `${target.hostname}:${target.port || "5432"}`;
+  const host = `${decodeURIComponent(target.hostname)}:${target.port || "5432"}`;
   const user = decodeURIComponent(target.username);
   const database = target.pathname.slice(1);
   switch (code) {
@@ -72,6 +72,7 @@ function sentenceFor(error: unknown, target: URL): string {
     case "EAI_AGAIN":
       return `The host ${target.hostname} of DATABASE_URL is not known. Check its spelling and your DNS.`;
     case "ECONNREFUSED":
+    case "ENOENT": // A host that is a folder has no socket of this port.
       return `No PostgreSQL listens at ${host}. Start it, or correct DATABASE_URL; unset it to use the database that comes with the product.`;
     case "CONNECT_TIMEOUT":
     case "ETIMEDOUT":
