@@ -34,7 +34,7 @@ test("a press that comes before the page's scripts is not lost: the button waits
 
 for (const reducedMotion of ["reduce", "no-preference"] as const) {
   test(`what is typed before the page's scripts run stays in the field, motion: ${reducedMotion}`, async ({ page }) => {
-    const { privacy, refunds } = textsOf.en.dashboard;
+    const { orders, privacy, refunds } = textsOf.en.dashboard;
     await page.emulateMedia({ reducedMotion });
     await signIn(page, await anotherMerchant());
     await page.route(/\/_next\/static\/.*\.js/, async (route) => {
@@ -42,6 +42,7 @@ for (const reducedMotion of ["reduce", "no-preference"] as const) {
       await route.continue();
     });
     for (const [path, label] of [
+      ["/dashboard/orders", orders.filters.number],
       ["/dashboard/refunds", refunds.filters.number],
       ["/dashboard/privacy", privacy.fields.email],
     ] as const) {

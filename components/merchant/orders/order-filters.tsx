@@ -1,11 +1,11 @@
 "use client";
 
-import { SearchOutlined } from "@ant-design/icons";
-import { Button, Input, Select } from "antd";
+import { Button, Select } from "antd";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { PeriodFilter } from "../pieces/period-filter.tsx";
+import { SearchField } from "../pieces/search-field.tsx";
 import type { useUrlFilter } from "../pieces/use-url-filter.ts";
 import { MoreFilters, moreFilterNames } from "./more-filters.tsx";
 import { orderStatuses, stateOfOrder } from "./order-statuses.ts";
@@ -47,27 +47,9 @@ export function OrderFilters({ filter, children }: { filter: OrderFilter; childr
 function NumberSearch({ filter }: { filter: OrderFilter }) {
   const t = useTranslations("dashboard.orders.filters");
   const router = useRouter();
-  const { number } = filter.values;
-  const [text, setText] = useState(number ?? "");
-  useEffect(() => setText(number ?? ""), [number]);
-  // Read from the field: what was typed before React took over is not in the state.
-  const search = (typed: string) => {
-    const wanted = typed.trim();
-    if (/^ord_[0-9a-z]{28}$/.test(wanted)) router.push(`/dashboard/orders/${wanted}`);
-    else if (wanted !== (number ?? "")) filter.set({ number: wanted });
+  const search = (wanted: string | undefined) => {
+    if (wanted && /^ord_[0-9a-z]{28}$/.test(wanted)) router.push(`/dashboard/orders/${wanted}`);
+    else filter.set({ number: wanted });
   };
-  return (
-    <Input
-      className={styles.search}
-      prefix={<SearchOutlined aria-hidden />}
-      aria-label={t("number")}
-      placeholder={t("number")}
-      value={text}
-      allowClear
-      onChange={(event) => setText(event.target.value)}
-      onClear={() => filter.set({ number: undefined })}
-      onPressEnter={(event) => search(event.currentTarget.value)}
-      onBlur={(event) => search(event.currentTarget.value)}
-    />
-  );
+  return <SearchField className={styles.search} label={t("number")} value={filter.values.number} onSearch={search} />;
 }
