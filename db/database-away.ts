@@ -13,14 +13,15 @@ const codes: ReadonlySet<unknown> = new Set([
 
 const deepest = 5;
 
-const isMissingSocket = (code: unknown, error: object) =>
-  code === "ENOENT" && "syscall" in error && error.syscall === "connect";
+/** Nothing listens at a socket; a file that is missing has the same code. */
+const isMissingSocket = (error: Error) =>
+  "code" in error && error.code === "ENOENT" && "syscall" in error && error.syscall === "connect";
 
 /** Whether a query failed for want of a database: the same request may well succeed in a moment. */
 export function isDatabaseAway(error: unknown): boolean {
   let at = error;
   for (let depth = 0; depth < deepest && at instanceof Error; depth++) {
-    if ("code" in at && (codes.has(at.code) || isMissingSocket(at.code, at))) return true;
+    if (("code" in at && codes.has(at.code)) || isMissingSocket(at)) return true;
     at = at.cause;
   }
   return false;

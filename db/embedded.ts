@@ -53,8 +53,8 @@ const longestSocketPath = 103;
 const socketName = ".s.PGSQL.";
 
 /**
- * A PostgreSQL of our own, with its data and its socket in one folder, and on 127.0.0.1. Creates the cluster the first time, starts it,
- * or attaches to the one that a killed run left running.
+ * A PostgreSQL of our own, with its data and its socket in one folder, and on 127.0.0.1. Creates the cluster the first
+ * time, starts it, or attaches to the one that a killed run left running.
  *
  * @throws SetupError when the machine does not allow it
  */

@@ -1,8 +1,9 @@
 import { theme as antd, type ThemeConfig } from "antd";
 import { dark, fontFamily, light, radius } from "#lib/design/tokens";
+import type { Scheme } from "../site/appearance.ts";
 
 /** antd's theme out of the product's tokens. */
-export function antdTheme(scheme: "light" | "dark"): ThemeConfig {
+export function antdTheme(scheme: Scheme): ThemeConfig {
   const palette = scheme === "dark" ? dark : light;
   return {
     algorithm: scheme === "dark" ? antd.darkAlgorithm : antd.defaultAlgorithm,

@@ -11,12 +11,12 @@ export type PrivacyRequest = typeof privacyRequests.$inferSelect;
 
 const unfinished = ["pending", "processing"] as const;
 
+function inMode(tx: Tx): SQL | undefined {
+  return and(eq(privacyRequests.merchantId, tx.merchantId), eq(privacyRequests.livemode, tx.livemode));
+}
+
 function own(tx: Tx, id: string): SQL | undefined {
-  return and(
-    eq(privacyRequests.merchantId, tx.merchantId),
-    eq(privacyRequests.livemode, tx.livemode),
-    eq(privacyRequests.id, id),
-  );
+  return and(inMode(tx), eq(privacyRequests.id, id));
 }
 
 /** @throws NotFound */
@@ -34,13 +34,7 @@ export async function listRequests(
   return tx.db
     .select()
     .from(privacyRequests)
-    .where(
-      and(
-        eq(privacyRequests.merchantId, tx.merchantId),
-        eq(privacyRequests.livemode, tx.livemode),
-        filter.startingAfter ? lt(privacyRequests.id, filter.startingAfter) : undefined,
-      ),
-    )
+    .where(and(inMode(tx), filter.startingAfter ? lt(privacyRequests.id, filter.startingAfter) : undefined))
     .orderBy(desc(privacyRequests.id))
     .limit(filter.limit + 1);
 }
@@ -64,14 +58,7 @@ export async function filesAfter(tx: Tx, after: string, limit: number): Promise<
   const rows = await tx.db
     .select({ id: privacyRequests.id, file: privacyRequests.file })
     .from(privacyRequests)
-    .where(
-      and(
-        eq(privacyRequests.merchantId, tx.merchantId),
-        eq(privacyRequests.livemode, tx.livemode),
-        gt(privacyRequests.id, after),
-        isNotNull(privacyRequests.file),
-      ),
-    )
+    .where(and(inMode(tx), gt(privacyRequests.id, after), isNotNull(privacyRequests.file)))
     .orderBy(privacyRequests.id)
     .limit(limit);
   return rows.flatMap(({ id, file }) => (file === null ? [] : [{ id, file }]));

@@ -5,14 +5,15 @@ const ordersAtOnce = 1_000;
 
 /** Brings the search up to this moment: the orders of events that `follow_events` has not come to yet. */
 export async function indexNewestOrders(ctx: Context): Promise<void> {
-  let after: string | undefined = "";
-  while (after !== undefined) {
-    const from: string = after;
-    after = await ctx.transaction(async (tx) => {
-      const ids = await newestOrders(tx, from);
+  let after = "";
+  for (;;) {
+    const last = await ctx.transaction(async (tx) => {
+      const ids = await newestOrders(tx, after);
       await indexOrders(tx, ids);
       return ids.at(-1);
     });
+    if (last === undefined) return;
+    after = last;
   }
 }
 

@@ -20,7 +20,8 @@ export class ApiCache extends QueryClient {
 
   /** A list's first answer that is still under way may be of before the change: it is asked for anew, as later ones are. */
   override async invalidateQueries(filters?: InvalidateQueryFilters, options?: InvalidateOptions): Promise<void> {
-    await this.cancelQueries({ ...filters, predicate: (query) => query.state.data === undefined });
+    const { predicate = () => true } = filters ?? {};
+    await this.cancelQueries({ ...filters, predicate: (query) => query.state.data === undefined && predicate(query) });
     return super.invalidateQueries(filters, options);
   }
 }
